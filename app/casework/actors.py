@@ -1,0 +1,70 @@
+"""Who does something, and the keys they brought. Reprs show no key."""
+
+from dataclasses import dataclass
+
+from app.domain.words import Standing
+from app.vault.pairs import KeyPair
+from app.vault.seal import SecretKey
+
+
+@dataclass(frozen=True)
+class Requester:
+    """Someone who opened the follow page with a receipt code."""
+
+    request_id: str
+    party_id: str
+    generation: int
+    standing: Standing
+    request_key: SecretKey
+    voice_key: SecretKey
+
+    def __repr__(self) -> str:
+        return "Requester(…)"
+
+
+@dataclass(frozen=True)
+class Caseworker:
+    """Someone at the desk, with their grant of the team key open."""
+
+    id: str
+    name: str
+    team: KeyPair
+
+    def __repr__(self) -> str:
+        return f"Caseworker({self.id})"
+
+
+@dataclass(frozen=True)
+class Admin:
+    """Someone who looks after providers. Has no grant and cannot open a case."""
+
+    id: str
+    name: str
+
+    def __repr__(self) -> str:
+        return f"Admin({self.id})"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Whoever holds the link of a notice."""
+
+    notice_id: str
+    notice_key: SecretKey
+
+    def __repr__(self) -> str:
+        return f"Provider({self.notice_id})"
+
+
+@dataclass(frozen=True)
+class Courier:
+    """The sending process; `pair` is its lasting key, open in memory only."""
+
+    process_id: str
+    pair: KeyPair
+
+    def __repr__(self) -> str:
+        return f"Courier({self.process_id})"
+
+
+Staff = Caseworker | Admin

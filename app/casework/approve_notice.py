@@ -1,0 +1,146 @@
+"""Approving one notice to one provider: from here the courier takes over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.casework.actors import Caseworker
+from app.casework.case_keys import open_case_keys, wrap_for_team, wrap_under
+from app.casework.cases import load_held
+from app.casework.errors import NotAllowed, NotFound, Stale
+from app.casework.kit import Kit, new_id
+from app.casework.notice_facts import make_facts, new_link_secret, new_reference
+from app.casework.open_case import CasePlace, places_of
+from app.casework.packs import facts_record
+from app.casework.unlock_courier import trusted_courier_public, unlock_courier
+from app.domain.letters import Letter
+from app.domain.locations import Location
+from app.domain.notices import NoticeFacts
+from app.domain.requests import Request
+from app.domain.times import to_minute
+from app.domain.trail import Entry, TrailKind
+from app.domain.words import LetterState, LocationState, NoticeState
+from app.persistence.database import Work
+from app.persistence.errors import NotThere, Overtaken
+from app.persistence.notices import Notice
+from app.persistence.wraps import LINK
+from app.vault.derive import hkdf, key_from
+from app.vault.records import lock_record, seal_record_to
+from app.vault.seal import Purpose, new_key
+
+LINK_GOOD_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class ApproveInput:
+    """The locations as the caseworker saw them grouped for this provider."""
+
+    request_id: str
+    provider_id: str
+    location_ids: tuple[str, ...]
+
+
+def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
+    """Put the notice into the outbox; its reference.
+
+    Raises Stale when a location is no longer ready for this provider (somebody was first),
+    NotAllowed, NotFound, NotHolding, KeyNotTrusted.
+    """
+    unlock_courier(kit, actor)
+    at = kit.clock()
+    reference, link_secret = new_reference(), new_link_secret()
+    with kit.database.writing() as work:
+        request = load_held(work, actor, given.request_id, kit)
+        keys = open_case_keys(work, actor.team, request.id)
+        chosen = _ready(places_of(work, request, keys), given)
+        try:
+            provider = work.providers.load(given.provider_id)
+        except NotThere:
+            raise NotFound from None
+        facts = make_facts(kit.settings, provider, chosen, reference, link_secret, at)
+        notice = _add_notice(kit, work, actor, request, facts, link_secret, given, at)
+        _put_in_outbox(work, actor, notice, facts, kit.settings.hotline.domain, at)
+        for location in work.requests.locations_of(request.id):
+            if location.id in given.location_ids:
+                _move(work, location.move(LocationState.APPROVED, at))
+        work.requests.save(request)
+        work.trail.append(request.trail_id, Entry(TrailKind.NOTICE_APPROVED, notice.id), actor.id, at)
+        work.commit()
+    return reference
+
+
+def _ready(places: tuple[CasePlace, ...], given: ApproveInput) -> tuple[CasePlace, ...]:
+    chosen = tuple(place for place in places if place.id in given.location_ids)
+    if not chosen or len(chosen) != len(set(given.location_ids)):
+        raise NotFound
+    for place in chosen:
+        if not place.ready or place.provider_id != given.provider_id:
+            raise Stale
+        if place.finding is None or not place.finding.asks_removal:
+            raise NotAllowed
+    return chosen
+
+
+def _add_notice(
+    kit: Kit,
+    work: Work,
+    actor: Caseworker,
+    request: Request,
+    facts: NoticeFacts,
+    link_secret: str,
+    given: ApproveInput,
+    at: datetime,
+) -> Notice:
+    """The notice with a key of its own: to the team, and under the link that is only in the letter."""
+    notice_id, notice_key = new_id(), new_key()
+    secret = link_secret.encode()
+    shown = facts_record(facts) | {"answer_link": ""}  # the link opens this record: it is not inside
+    notice = Notice(
+        id=notice_id,
+        version=1,
+        request_id=request.id,
+        provider_id=given.provider_id,
+        reference=facts.reference,
+        state=NoticeState.APPROVED,
+        approved_by=actor.id,
+        approved_at=to_minute(at),
+        sent_at=None,
+        link_ends_at=at + LINK_GOOD_FOR,
+        places_sealed=lock_record(notice_key, Purpose.NOTICE_PLACES, notice_id, shown),
+    )
+    _, team_public = kit.team_public(work)
+    in_case_order = tuple(
+        location.id for location in work.requests.locations_of(request.id) if location.id in given.location_ids
+    )
+    work.notices.add(notice, hkdf(secret, "notice link lookup"), in_case_order)
+    work.wraps.add(
+        wrap_for_team(team_public, Purpose.NOTICE_KEY, request.id, notice_id, notice_key),
+        wrap_under(key_from(secret, "notice link"), LINK, Purpose.NOTICE_KEY, request.id, notice_id, notice_key),
+    )
+    return notice
+
+
+def _put_in_outbox(
+    work: Work, actor: Caseworker, notice: Notice, facts: NoticeFacts, domain: str, at: datetime
+) -> None:
+    """The chase pack, sealed to the courier, and its first letter. The Message-ID is made here, once."""
+    courier = trusted_courier_public(actor.team, work.courier_keys.current())
+    work.notices.add_pack(notice.id, seal_record_to(courier, Purpose.CHASE_PACK, notice.id, facts_record(facts)))
+    work.letters.add(
+        Letter(
+            id=new_id(),
+            notice_id=notice.id,
+            state=LetterState.WAITING,
+            due_at=at,
+            attempts=0,
+            message_id=f"<{new_id()}@{domain}>",
+            lease=None,
+            lease_until=None,
+        )
+    )
+
+
+def _move(work: Work, location: Location) -> None:
+    try:
+        work.requests.save_location(location)
+    except Overtaken:
+        raise Stale from None

@@ -1,0 +1,76 @@
+"""What a verb may answer instead of doing. None carries a value a person typed."""
+
+
+class CaseworkError(Exception):
+    """Base of all; the text is a code for the log."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotFound(CaseworkError):
+    """There is no such thing for this actor."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found")
+
+
+class NotAllowed(CaseworkError):
+    """This actor may not do this (now)."""
+
+    def __init__(self) -> None:
+        super().__init__("not_allowed")
+
+
+class NotHolding(CaseworkError):
+    """The caseworker does not hold the case (any more): take it first."""
+
+    def __init__(self) -> None:
+        super().__init__("not_holding")
+
+
+class TakenBySomeoneElse(CaseworkError):
+    """Another caseworker works on this case now."""
+
+    def __init__(self) -> None:
+        super().__init__("taken")
+
+
+class Stale(CaseworkError):
+    """Somebody moved first; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("stale")
+
+
+class Busy(CaseworkError):
+    """Too many people are waiting for a derivation; nothing was done. Try again in a few seconds."""
+
+    def __init__(self) -> None:
+        super().__init__("busy")
+
+
+class CodeProblem(CaseworkError):
+    """A receipt code that opens nothing. `code` is "mistyped" (checksum) or "unknown" (all else)."""
+
+
+class SignInRefused(CaseworkError):
+    """One refusal for every cause."""
+
+    def __init__(self) -> None:
+        super().__init__("sign_in_refused")
+
+
+class KeyNotTrusted(CaseworkError):
+    """A public key in the database is not the one that was pinned or vouched for. Stop and look."""
+
+    def __init__(self) -> None:
+        super().__init__("key_not_trusted")
+
+
+class SuffixTaken(CaseworkError):
+    """Another provider in the directory already has this host suffix."""
+
+    def __init__(self) -> None:
+        super().__init__("suffix_taken")

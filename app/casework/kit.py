@@ -1,0 +1,72 @@
+"""What every verb is handed: database, clock, settings, the queues for slow work."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import TypeVar
+
+from app.casework.errors import Busy, KeyNotTrusted
+from app.persistence.database import Database, Work
+from app.settings import Settings
+from app.vault.derive import hkdf, key_from
+from app.vault.pairs import fingerprint_of
+from app.vault.queue import FairQueue, QueueFull, Slowdown
+from app.vault.seal import SecretKey
+
+T = TypeVar("T")
+
+lane: ContextVar[str] = ContextVar("lane", default="")
+"""Whose turn it is in the queues: a digest of the visitor's address that changes with every start."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A random id, made before insert: no counter tells how many people asked."""
+    return token_hex(16)
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One per process."""
+
+    database: Database
+    settings: Settings
+    clock: Callable[[], datetime] = now
+    codes: FairQueue = field(default_factory=FairQueue)
+    sign_ins: FairQueue = field(default_factory=lambda: FairQueue(at_once=1, per_lane=4, in_all=16))
+    slowdown: Slowdown = field(default_factory=Slowdown)
+
+    def __repr__(self) -> str:
+        return "Kit(…)"
+
+    @property
+    def code_salt(self) -> bytes:
+        return hkdf(self.settings.secret, "receipt codes", 16)
+
+    @property
+    def sign_in_key(self) -> SecretKey:
+        return key_from(self.settings.secret, "sign-in names")
+
+    @property
+    def courier_post_key(self) -> SecretKey:
+        """With it a courier process shows that it was started with this installation's settings."""
+        return key_from(self.settings.secret, "courier processes")
+
+    def take_turns(self, queue: FairQueue, work: Callable[[], T]) -> T:
+        """Slow work in its queue. Raises Busy."""
+        try:
+            return queue.run(lane.get(), work)
+        except QueueFull:
+            raise Busy from None
+
+    def team_public(self, work: Work) -> tuple[str, bytes]:
+        """Id and public half of the team key, checked against the fingerprint pinned in settings."""
+        key_id, public = work.staff.team_public()
+        if fingerprint_of(public) != self.settings.team_fingerprint:
+            raise KeyNotTrusted
+        return key_id, public

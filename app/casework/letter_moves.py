@@ -1,0 +1,18 @@
+"""What a letter's fate means for its notice and its locations."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.times import to_minute
+from app.domain.words import LocationState, NoticeState
+from app.persistence.database import Work
+from app.persistence.notices import Notice
+
+
+def mark_sent(work: Work, notice: Notice, at: datetime) -> None:
+    """The notice went out: its locations say so from now on. Raises Overtaken."""
+    work.notices.save(replace(notice, state=NoticeState.SENT, sent_at=to_minute(at)))
+    mine = set(work.notices.location_ids(notice.id))
+    for location in work.requests.locations_of(notice.request_id):
+        if location.id in mine and location.state is LocationState.APPROVED:
+            work.requests.save_location(location.move(LocationState.NOTICE_SENT, at))

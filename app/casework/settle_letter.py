@@ -1,0 +1,71 @@
+"""A letter that a person must decide about: perhaps sent, or refused by the mail system."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum, unique
+
+from app.casework.actors import Caseworker
+from app.casework.cases import load
+from app.casework.errors import NotAllowed, NotFound, Stale
+from app.casework.kit import Kit
+from app.casework.letter_moves import mark_sent
+from app.domain.requests import Request
+from app.domain.trail import Entry, TrailKind
+from app.domain.words import LetterState, LocationState, NoticeState
+from app.persistence.database import Work
+from app.persistence.errors import NotThere, Overtaken
+from app.persistence.notices import Notice
+
+
+@unique
+class Choice(StrEnum):
+    """What can be done with it. Sending again keeps the Message-ID, so a second copy is recognised."""
+
+    AGAIN = "again"
+    ARRIVED = "arrived"  # for a letter in doubt: the caseworker found that it had gone out
+    DROP = "drop"  # not sent; the places go back to where a notice can be approved
+
+
+@dataclass(frozen=True)
+class SettleInput:
+    letter_id: str
+    choice: Choice
+
+
+def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
+    """Raises NotFound, NotAllowed when the letter needs no decision, Stale when somebody was first."""
+    at = kit.clock()
+    with kit.database.writing() as work:
+        try:
+            letter = work.letters.load(given.letter_id)
+        except NotThere:
+            raise NotFound from None
+        if letter.state not in (LetterState.DOUBT, LetterState.REFUSED):
+            raise NotAllowed
+        if given.choice is Choice.ARRIVED and letter.state is not LetterState.DOUBT:
+            raise NotAllowed
+        notice = work.notices.load(letter.notice_id)
+        request = load(work, notice.request_id)
+        try:
+            match given.choice:
+                case Choice.AGAIN:
+                    work.letters.move(letter, LetterState.WAITING, due_at=at)
+                case Choice.ARRIVED:
+                    work.letters.move(letter, LetterState.SENT)
+                    mark_sent(work, notice, at)
+                case Choice.DROP:
+                    work.letters.move(letter, LetterState.DROPPED)
+                    _drop(work, notice, request, at)
+        except Overtaken:
+            raise Stale from None
+        work.trail.append(request.trail_id, Entry(TrailKind.NOTICE_SETTLED, notice.id), actor.id, at)
+        work.commit()
+
+
+def _drop(work: Work, notice: Notice, request: Request, at: datetime) -> None:
+    work.notices.save(replace(notice, state=NoticeState.UNDELIVERED))
+    work.notices.destroy_pack(notice.id)
+    mine = set(work.notices.location_ids(notice.id))
+    for location in work.requests.locations_of(request.id):
+        if location.id in mine and location.state is LocationState.APPROVED:
+            work.requests.save_location(location.move(LocationState.ASSESSED, at))

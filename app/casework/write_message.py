@@ -1,0 +1,51 @@
+"""Messages between requester and hotline, each sealed under the requester's voice key."""
+
+from dataclasses import dataclass
+
+from app.casework.actors import Caseworker, Requester
+from app.casework.case_keys import open_case_keys
+from app.casework.cases import load, load_held
+from app.casework.errors import NotAllowed
+from app.casework.kit import Kit, new_id
+from app.domain.times import to_minute
+from app.domain.trail import Entry, TrailKind
+from app.persistence.messages import Message
+from app.vault.seal import Purpose, SecretKey, lock
+
+
+@dataclass(frozen=True)
+class MessageInput:
+    """`request_id` is given by a caseworker; a requester can only write to their own."""
+
+    text: str
+    request_id: str = ""
+
+    def __repr__(self) -> str:
+        return "MessageInput(…)"
+
+
+def write_message(kit: Kit, actor: Requester | Caseworker, given: MessageInput) -> None:
+    """Keep one message. Raises NotAllowed when it is empty or for another case, NotHolding, NotFound."""
+    text = given.text.strip()
+    if not text:
+        raise NotAllowed
+    at = kit.clock()
+    with kit.database.writing() as work:
+        if isinstance(actor, Caseworker):
+            request = load_held(work, actor, given.request_id, kit)
+            party_id = work.requests.parties_of(request.id)[0].id
+            voice = open_case_keys(work, actor.team, request.id).voices[party_id]
+            work.requests.save(request)
+            by = actor.id
+        else:
+            request, party_id, voice, by = load(work, actor.request_id), actor.party_id, actor.voice_key, "requester"
+        message = _sealed(voice, party_id, isinstance(actor, Caseworker), text, kit)
+        work.messages.add(message)
+        work.trail.append(request.trail_id, Entry(TrailKind.MESSAGE_WRITTEN, message.id), by, at)
+        work.commit()
+
+
+def _sealed(voice: SecretKey, party_id: str, from_hotline: bool, text: str, kit: Kit) -> Message:
+    message_id = new_id()
+    sealed = lock(voice, Purpose.MESSAGE, message_id, text.encode())
+    return Message(message_id, party_id, from_hotline, to_minute(kit.clock()), sealed)

@@ -1,0 +1,130 @@
+"""The `heard` command. Settings come from the environment; no secret is ever an argument."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import click
+import pyotp
+
+from app import jobs
+from app.demo.prepare import prepare_demo
+from app.demo.run import DemoFailed, run_demo
+from app.persistence.schema import is_current, migrate
+from app.settings import Settings, SettingsError
+
+WORKERS, THREADS = 2, 16
+
+
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Hand a command the parts and the checked settings, or end with one line per fault (exit code 2)."""
+
+    @click.pass_obj
+    def checked(parts: Any, **options: Any) -> None:
+        try:
+            settings = parts.read_settings()
+        except SettingsError as error:
+            for fault in error.faults:
+                click.echo(fault, err=True)
+            sys.exit(2)
+        command(parts, settings, **options)
+
+    return update_wrapper(checked, command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="heard", message="%(version)s")
+def heard() -> None:
+    """Heard: a hotline's site for survivors of child sexual abuse imagery.
+
+    Settings are environment variables that begin with HEARD_; the README lists them.
+    """
+
+
+@heard.command()
+@with_settings
+def check(parts: Any, settings: Settings) -> None:
+    """Check settings, texts and database, and say what is missing."""
+    ready = parts.read_texts(settings) is not None
+    click.echo("texts: complete" if ready else "texts: incomplete, the portal stays closed", err=not ready)
+    current = is_current(parts.make_kit(settings).database)
+    click.echo("database: current" if current else "database: run `heard migrate`", err=not current)
+    sys.exit(0 if ready and current else 1)
+
+
+@heard.command("migrate")
+@with_settings
+def migrate_command(parts: Any, settings: Settings) -> None:
+    """Bring the database to this program's schema."""
+    migrate(parts.make_kit(settings).database)
+    click.echo("database: current")
+
+
+@heard.command()
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on; put TLS in front of it.")
+@with_settings
+def serve(parts: Any, settings: Settings, bind: str) -> None:
+    """Run the web server (Gunicorn)."""
+    program = str(Path(sys.executable).parent / "gunicorn")
+    os.execv(program, [program, *gunicorn_arguments(bind, settings.port)])
+
+
+def gunicorn_arguments(bind: str, port: int) -> list[str]:
+    """No access log (it would hold addresses), no request on disk, heartbeats in memory."""
+    return [
+        "app.wiring:make_web()",
+        f"--bind={bind}:{port}",
+        f"--workers={WORKERS}",
+        f"--threads={THREADS}",
+        "--worker-class=gthread",
+        "--worker-tmp-dir=/dev/shm",
+        "--timeout=60",
+        "--graceful-timeout=20",
+        "--keep-alive=5",
+        "--log-level=error",
+        "--no-control-socket",
+    ]
+
+
+@heard.command()
+@with_settings
+def courier(parts: Any, settings: Settings) -> None:
+    """Run the process that sends letters. It waits, closed, until a caseworker signs in."""
+    parts.no_core_dumps()
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    jobs.run_courier(parts.make_kit(settings), parts.make_mailer(settings), stop)
+
+
+@heard.command()
+@click.pass_obj
+def demo(parts: Any) -> None:
+    """Try Heard on this machine: invented staff and providers, mail kept in a folder, nothing sent out.
+
+    HEARD_DATA (default ./var) is where everything lies, HEARD_PORT (default 8080) where it listens.
+    """
+    try:
+        prepared = prepare_demo(parts, gunicorn_arguments)
+        sys.exit(run_demo(prepared.services, prepared.base_url, prepared.introduction))
+    except DemoFailed as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@heard.command("demo-codes")
+def demo_codes() -> None:
+    """Print the demo staff's second-factor codes of this moment."""
+    file = Path(os.environ.get("HEARD_DATA") or "./var") / "demo.json"
+    if not file.exists():
+        click.echo(f"There is no demo in {file.parent}: run `make demo` first.", err=True)
+        sys.exit(1)
+    shown = json.loads(file.read_text())
+    for one in (*shown["caseworkers"], shown["admin"]):
+        click.echo(f"{one['sign_in']:6} {pyotp.TOTP(one['totp_secret']).now()}")

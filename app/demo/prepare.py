@@ -1,0 +1,173 @@
+"""What the demo is made of: invented staff and providers, keys, and the processes to start.
+
+Everything lies under HEARD_DATA. Only here are passphrases and keys ever written to a file, and
+only for a demonstration: a hotline's own installation has no such file.
+"""
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from app.casework.actors import Admin
+from app.casework.add_provider import add_provider
+from app.casework.found_hotline import enrol_member, found_hotline
+from app.casework.kit import Kit
+from app.casework.provider_input import ProviderInput
+from app.demo.run import DemoFailed, Service, page_answers, port_answers
+from app.domain.words import Channel, Role
+from app.i18n.site_texts import DEMO_TEXTS
+from app.persistence.schema import migrate
+from app.vault.pairs import fingerprint_of, new_pair
+
+CASEWORKERS = (("Ada Quill", "ada"), ("Ben Osei", "ben"))
+ADMIN = ("Mira Lund", "mira")
+PLAIN, XARF = Channel.PLAIN, Channel.PLAIN_XARF
+TERMS = "Section 4: sexual content involving anyone under 18 is not allowed here."
+PROVIDERS = (
+    ProviderInput("Northlight Hosting", "abuse@northlight.example", ("northlight.example",), "en", "CA", XARF, TERMS),
+    ProviderInput("Pixelbarn", "trust@pixelbarn.example", ("pixelbarn.example", "pxb.example"), "en", "US", XARF, ""),
+    ProviderInput("Hébergeur Lumière", "abus@lumiere.example", ("lumiere.example",), "fr", "FR", PLAIN, ""),
+    ProviderInput("Canal Vert", "alerte@canalvert.example", ("canalvert.example",), "fr", "BE", XARF, ""),
+    ProviderInput("Sahab Cloud", "abuse@sahab.example", ("sahab.example",), "ar", "JO", PLAIN, ""),
+    ProviderInput("Fileharbour", "safety@fileharbour.example", ("fileharbour.example",), "en", "NL", XARF, TERMS),
+    ProviderInput("Talkyard", "reports@talkyard.example", ("talkyard.example",), "en", "GB", PLAIN, ""),
+    ProviderInput("Findwell Search", "removals@findwell.example", ("findwell.example",), "en", "IE", PLAIN, ""),
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What `run_demo` needs."""
+
+    services: tuple[Service, ...]
+    base_url: str
+    introduction: str
+
+
+def prepare_demo(parts: Any, gunicorn_arguments: Callable[[str, int], list[str]]) -> Prepared:
+    """Make what is missing under HEARD_DATA, go on with what is there. Raises DemoFailed."""
+    folder = Path(os.environ.get("HEARD_DATA") or "./var").resolve()
+    try:
+        port = int(os.environ.get("HEARD_PORT") or 8080)
+    except ValueError:
+        raise DemoFailed("HEARD_PORT is not a whole number.") from None
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    base_url, mail_port, maildir = f"http://127.0.0.1:{port}", _free_port(), folder / "mail"
+    kept = _kept(folder)
+    environment = _environment(folder, port, base_url, mail_port, kept)
+    os.environ.update(environment)
+    kit: Kit = parts.make_kit(parts.read_settings())
+    migrate(kit.database)
+    if "staff" not in kept:
+        kept["staff"] = _found(kit, kept)
+        _write(folder / "demo-keys.json", kept)
+    shown = {
+        "base_url": base_url,
+        "caseworkers": kept["staff"]["caseworkers"],
+        "admin": kept["staff"]["admin"],
+        "maildir": str(maildir),
+        "database": os.environ.get("HEARD_DATABASE_URL") or str(folder / "heard.db"),
+    }
+    _write(folder / "demo.json", shown)
+    kit.database.engine.dispose()
+    web = (sys.executable, "-m", "gunicorn", *gunicorn_arguments("127.0.0.1", port))
+    mail = (sys.executable, "-m", "app.demo.mail_sink", "--port", str(mail_port), "--maildir", str(maildir))
+    heard = (sys.executable, "-c", "from app.wiring import main; main()", "courier")
+    return Prepared(
+        services=(
+            Service("mail server", mail, environment, port_answers(mail_port), mail_port),
+            Service("web server", web, environment, page_answers(f"{base_url}/healthz"), port),
+            Service("courier", heard, environment),
+        ),
+        base_url=base_url,
+        introduction=_introduction(shown),
+    )
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    """Keys of an earlier run, or new ones (the team key only until the staff is enrolled)."""
+    file = folder / "demo-keys.json"
+    if file.exists():
+        kept: dict[str, Any] = json.loads(file.read_text())
+        return kept
+    if (folder / "heard.db").exists():
+        raise DemoFailed(f"{folder} holds a database but no demo keys. Choose another HEARD_DATA.")
+    team = new_pair()
+    return {
+        "secret": os.urandom(32).hex(),
+        "database_key": os.urandom(32).hex(),
+        "fingerprint": fingerprint_of(team.public),
+        "team": team,
+    }
+
+
+def _environment(folder: Path, port: int, base_url: str, mail_port: int, kept: dict[str, Any]) -> dict[str, str]:
+    return {
+        "HEARD_DEMO": "true",
+        "HEARD_DATA": str(folder),
+        "HEARD_PORT": str(port),
+        "HEARD_BASE_URL": base_url,
+        "HEARD_PROXIES": "1",
+        "HEARD_SECRET": kept["secret"],
+        "HEARD_DATABASE_KEY": kept["database_key"],
+        "HEARD_TEAM_FINGERPRINT": kept["fingerprint"],
+        "HEARD_EXIT_URL": "https://example.com/",
+        "HEARD_TEXTS": str(DEMO_TEXTS),
+        "HEARD_HOTLINE_NAME": "Example Hotline",
+        "HEARD_HOTLINE_ADDRESS": "1 Example Street, 00000 Example Town",
+        "HEARD_HOTLINE_EMAIL": "notices@hotline.example",
+        "HEARD_HOTLINE_PHONE": "+00 000 000 000",
+        "HEARD_HOTLINE_HOURS": "24/7",
+        "HEARD_HOTLINE_COUNTRY": "CA",
+        "HEARD_SMTP_HOST": "127.0.0.1",
+        "HEARD_SMTP_PORT": str(mail_port),
+        "HEARD_SMTP_SECURITY": "none",
+    }
+
+
+def _found(kit: Kit, kept: dict[str, Any]) -> dict[str, Any]:
+    """Team key, staff, providers. The private team key is not kept: the caseworkers' grants hold it."""
+    team = kept.pop("team", None)
+    if team is None:
+        raise DemoFailed("An earlier start stopped half-way. Delete the folder HEARD_DATA and start again.")
+    found_hotline(kit, team)
+    caseworkers = [asdict(enrol_member(kit, team, Role.CASEWORKER, name, sign_in)) for name, sign_in in CASEWORKERS]
+    admin = asdict(enrol_member(kit, team, Role.ADMIN, *ADMIN))
+    for provider in PROVIDERS:
+        add_provider(kit, Admin("demo", ADMIN[0]), provider)
+    return {"caseworkers": caseworkers, "admin": admin}
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    """Whole or not at all, for its owner only."""
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    fresh.replace(file)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _introduction(shown: dict[str, Any]) -> str:
+    people = [*((one, "caseworker") for one in shown["caseworkers"]), (shown["admin"], "admin")]
+    lines = [f"  {one['sign_in']:6} {role:11} {one['passphrase']}" for one, role in people]
+    return "\n".join(
+        (
+            "",
+            f"Ask and follow:  {shown['base_url']}/",
+            f"The desk:        {shown['base_url']}/desk/sign-in",
+            *lines,
+            "Codes of the second factor, now:  .venv/bin/heard demo-codes",
+            f"Mail that was sent:  {shown['maildir']}",
+            "Ctrl-C ends all of it. Nothing leaves this machine.",
+        )
+    )

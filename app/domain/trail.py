@@ -1,0 +1,70 @@
+"""The trail: append-only, one hash chain per case, random ids and kinds, never content."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, unique
+from hashlib import sha256
+
+START = b"\x00" * 32
+
+
+@unique
+class TrailKind(StrEnum):
+    """What happened. The names are stored for decades: never reuse one."""
+
+    REQUEST_FILED = "request_filed"
+    CASE_TAKEN = "case_taken"
+    CASE_GIVEN_BACK = "case_given_back"
+    CASE_OPENED = "case_opened"
+    LOCATION_ASSESSED = "location_assessed"
+    AUTHORITY_CHECKED = "authority_checked"
+    NOTICE_APPROVED = "notice_approved"
+    NOTICE_SENT = "notice_sent"
+    NOTICE_IN_DOUBT = "notice_in_doubt"
+    NOTICE_REFUSED = "notice_refused"
+    NOTICE_SETTLED = "notice_settled"
+    NOTICE_OPENED = "notice_opened"
+    NOTICE_ANSWERED = "notice_answered"
+    REPLY_REMOVED = "reply_removed"
+    REPLY_NOT_OURS = "reply_not_ours"
+    REPLY_ASKS = "reply_asks"
+    REPLY_REFUSES = "reply_refuses"
+    MESSAGE_WRITTEN = "message_written"
+    PLACES_SHOWN = "places_shown"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened to one subject (an id, or empty for the case itself)."""
+
+    kind: TrailKind
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in its chain."""
+
+    trail_id: str
+    position: int
+    at: datetime
+    by: str
+    entry: Entry
+    previous_digest: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """Covers every field and the line before: a changed, removed or inserted line shows."""
+        fields = [self.trail_id, self.position, int(self.at.timestamp()), self.by, self.entry.kind, self.entry.subject]
+        return sha256(self.previous_digest + json.dumps(fields, separators=(",", ":")).encode()).digest()
+
+
+def first_break(lines: list[tuple[Line, bytes]]) -> int | None:
+    """Position of the first line whose stored digest, number or link does not fit; None when whole."""
+    previous = START
+    for position, (line, stored) in enumerate(lines):
+        if line.position != position or line.previous_digest != previous or line.digest != stored:
+            return position
+        previous = stored
+    return None

@@ -1,0 +1,150 @@
+"""The languages of the site: which there are, which one is being spoken, and gettext in it.
+
+English is the source and needs no catalogue. Every other language is a folder
+translations/<code>/ with a messages.po, read once at start: there is no compiled .mo to go stale.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+import babel
+from babel.dates import format_date, format_time, get_datetime_format, get_timezone, get_timezone_gmt
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from app.i18n.catalogues import TRANSLATIONS, read_catalogue
+
+SOURCE = "en"
+
+
+class UnknownLocale(LookupError):
+    """A language code that the site does not speak. Says nothing of the code: it may come from a URL."""
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language of the site. `reviewed_by` is None until a native speaker has read it all."""
+
+    code: str  # BCP 47, as in URLs and lang=""
+    name: str  # in the language itself
+    direction: str  # "ltr" or "rtl"
+    reviewed_by: str | None
+
+    @property
+    def babel(self) -> babel.Locale:
+        """Babel's own locale, for dates and names of countries."""
+        return babel.Locale.parse(self.code, sep="-")
+
+
+def N_(msgid: str) -> str:
+    """Gettext's own name for "translate later": marks a text where it stands, for the translators."""
+    return msgid
+
+
+def translations_from(catalogue: Catalog) -> NullTranslations:
+    """Gettext over a catalogue. Fuzzy and empty entries are left out: people then read the English."""
+    compiled = BytesIO()
+    write_mo(compiled, catalogue, use_fuzzy=False)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _locale(code: str, reviewed_by: str | None) -> Locale:
+    known = babel.Locale.parse(code, sep="-")
+    name = known.get_display_name(known) or code
+    return Locale(code, name[:1].upper() + name[1:], known.text_direction, reviewed_by)
+
+
+def read_locales(folder: Path) -> tuple[dict[str, Locale], dict[str, NullTranslations]]:
+    """Every locale with its texts, English first. Raises where a catalogue is broken."""
+    locales = {SOURCE: _locale(SOURCE, None)}
+    texts: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
+    for file in sorted(folder.glob("*/messages.po")):
+        code = file.parent.name
+        catalogue = read_catalogue(file, code)
+        locales[code] = _locale(code, catalogue.reviewed_by)
+        texts[code] = translations_from(catalogue)
+    return locales, texts
+
+
+LOCALES, _TEXTS = read_locales(TRANSLATIONS)
+_spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
+
+
+@contextmanager
+def use(code: str) -> Iterator[Locale]:
+    """Speak `code` inside the block, for this thread or task alone. Raises UnknownLocale."""
+    if code not in LOCALES:
+        raise UnknownLocale
+    before = _spoken.set(code)
+    try:
+        yield LOCALES[code]
+    finally:
+        _spoken.reset(before)
+
+
+def current() -> Locale:
+    """The language being spoken; English where nobody chose."""
+    return LOCALES[_spoken.get()]
+
+
+def gettext(msgid: str, /, **values: object) -> str:
+    """`msgid` in the current language, its named placeholders filled from `values`.
+
+    Without values nothing is filled in, so a lone % is safe, and Jinja can fill in its own.
+    """
+    # The empty msgid is where a catalogue keeps its header: never show that to anybody.
+    text = _TEXTS[_spoken.get()].gettext(msgid) if msgid else ""
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
+    """The form for `number`. It is not filled in by itself: pass it as a value too (count=n)."""
+    text = _TEXTS[_spoken.get()].ngettext(singular, plural, number)
+    return text % values if values else text
+
+
+def pgettext(context: str, msgid: str, /, **values: object) -> str:
+    """Like gettext, for a word that means two things: `context` tells translators which."""
+    text = _TEXTS[_spoken.get()].pgettext(context, msgid)
+    return text % values if values else text
+
+
+def npgettext(context: str, singular: str, plural: str, number: int, /, **values: object) -> str:
+    """Like ngettext, with a context."""
+    text = _TEXTS[_spoken.get()].npgettext(context, singular, plural, number)
+    return text % values if values else text
+
+
+def format_day(when: date, tz_name: str | None = None) -> str:
+    """A day with its month in letters. A datetime (UTC where it names no zone) is the day in `tz_name`."""
+    if isinstance(when, datetime):
+        when = _in_zone(when, tz_name).date()
+    return format_date(when, "long", locale=current().babel)
+
+
+def format_when(when: datetime, tz_name: str | None = None) -> str:
+    """Day, time and zone, e.g. "November 21, 2025, 2:05 PM UTC". Raises LookupError for an unknown zone."""
+    there = _in_zone(when, tz_name)
+    locale = current().babel
+    clock = format_time(there.time(), "short", locale=locale)
+    zone = "UTC" if tz_name in (None, "UTC") else get_timezone_gmt(there, "long", locale=locale)
+    day = format_date(there.date(), "long", locale=locale)
+    joined = str(get_datetime_format("medium", locale=locale))  # "{1}, {0}", with the language's comma
+    return joined.replace("{0}", f"{clock} {zone}").replace("{1}", day)
+
+
+def _in_zone(when: datetime, tz_name: str | None) -> datetime:
+    aware = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return aware.astimezone(get_timezone(tz_name) if tz_name else UTC)
+
+
+def country_name(code: str) -> str:
+    """The country of an ISO 3166 code in the current language; the code itself where CLDR has no name."""
+    return str(current().babel.territories.get(code.upper(), code))

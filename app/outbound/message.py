@@ -1,0 +1,77 @@
+"""One notice as a mail: plain text that abuse desks can search, and its reports as attachments."""
+
+import json
+import unicodedata
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from re import compile as pattern
+
+from app.domain.notices import NoticeFacts
+from app.i18n.letters import Letter
+
+# 76 and not the default 78: the standard library would write quoted-printable lines longer than
+# RFC 2045 6.7 allows.
+_POLICY = SMTP.clone(max_line_length=76)
+# One bare address. Comma, brackets and quotes are out: a list of two must not become one odd address.
+_ONE_ADDRESS = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[\w-]+(\.[\w-]+)*")
+
+
+class MessageInvalid(ValueError):
+    """An address or header that cannot be sent. The text names the header, never its value."""
+
+
+def build_message(
+    letter: Letter,
+    facts: NoticeFacts,
+    message_id: str,
+    sender: str,
+    date: datetime,
+    reports: tuple[dict[str, object], ...],
+) -> EmailMessage:
+    """The mail for one notice. Headers are ASCII; nobody's input can add one.
+
+    `sender` is the address it comes from; answers go to the hotline's own address. `date` is aware.
+    Raises MessageInvalid.
+    """
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _address("From", facts.hotline.name, sender)
+    message["Reply-To"] = _address("Reply-To", facts.hotline.name, facts.hotline.email)
+    message["To"] = _address("To", facts.recipient.name, facts.recipient.email)
+    message["Subject"] = _one_line("Subject", letter.subject)
+    message["Date"] = format_datetime(date.astimezone(UTC))
+    message["Message-ID"] = _one_line("Message-ID", message_id)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps robots from answering each other
+    message.set_content(letter.body, cte="quoted-printable")  # not base64: abuse desks grep mail
+    message["Content-Language"] = _one_line("Content-Language", letter.language)
+    for index, report in enumerate(reports, start=1):
+        name = "xarf.json" if index == 1 else f"xarf-{index}.json"
+        content = json.dumps(report, indent=2).encode("ascii")
+        message.add_attachment(content, maintype="application", subtype="json", filename=name)
+    return message
+
+
+def _one_line(header: str, value: str) -> str:
+    """A header value as it is, or MessageInvalid where it would break the line."""
+    if not value or any(map(_breaks_lines, value)):
+        raise MessageInvalid(header)
+    return value
+
+
+def _address(header: str, name: str, email: str) -> Address:
+    """Name and address. The name is only put on one line; the address must be right as it is."""
+    if not _ONE_ADDRESS.fullmatch(email):
+        raise MessageInvalid(header)
+    local, _, domain = email.rpartition("@")
+    with suppress(UnicodeError):
+        shown = " ".join("".join(" " if _breaks_lines(char) else char for char in name).split())
+        return Address(shown, username=local, domain=domain.encode("idna").decode("ascii"))
+    # Raised here and not while the first error is handled: that one would quote the address.
+    raise MessageInvalid(header)
+
+
+def _breaks_lines(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Zl", "Zp")

@@ -1,0 +1,125 @@
+"""The two databases: SQLite as SQLCipher by default, PostgreSQL when a hotline outgrows it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import QueuePool
+
+from app.persistence.messages import Messages
+from app.persistence.notices import Letters, Notices
+from app.persistence.providers import Providers
+from app.persistence.requests import Requests
+from app.persistence.sessions import Sessions
+from app.persistence.staff import CourierKeys, Staff
+from app.persistence.trail import Trail
+from app.persistence.wraps import Wraps
+
+_BUSY_SECONDS = 30
+
+
+class Work:
+    """A unit of work: one transaction, rolled back unless `commit` is called."""
+
+    def __init__(self, connection: Connection, writing: bool) -> None:
+        self._connection = connection
+        self.requests = Requests(connection, locking=writing)
+        self.wraps = Wraps(connection)
+        self.messages = Messages(connection)
+        self.notices = Notices(connection)
+        self.letters = Letters(connection)
+        self.providers = Providers(connection)
+        self.staff = Staff(connection)
+        self.courier_keys = CourierKeys(connection)
+        self.sessions = Sessions(connection)
+        self.trail = Trail(connection)
+
+    @property
+    def connection(self) -> Connection:
+        """For app/reads alone, which puts its own questions."""
+        return self._connection
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._connection.rollback()  # nothing to do after a commit
+        self._connection.close()
+
+
+class Database:
+    """Opens units of work. `writing` takes the write lock at once, so nobody fails half-way."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def writing(self) -> Work:
+        return Work(self._open("BEGIN IMMEDIATE"), writing=True)
+
+    def reading(self) -> Work:
+        return Work(self._open("BEGIN"), writing=False)
+
+    def _open(self, begin: str) -> Connection:
+        connection = self.engine.connect()
+        if self.is_embedded:
+            connection.exec_driver_sql(begin)
+        return connection
+
+    @contextmanager
+    def schema_change(self) -> Iterator[Connection]:
+        """A connection for migrations and for tests."""
+        with self.engine.begin() as connection:
+            yield connection
+
+
+def open_embedded(path: Path, key: bytes) -> Database:
+    """SQLCipher with a raw 256-bit key (keying by passphrase costs 149 ms a connection)."""
+    hex_key = key.hex()
+
+    def connect() -> Any:
+        connection = sqlcipher3.dbapi2.connect(
+            str(path), timeout=_BUSY_SECONDS,
+            isolation_level=None,  # `writing` and `reading` say BEGIN themselves
+             check_same_thread=False
+        )
+        for line in (
+            f"PRAGMA key = \"x'{hex_key}'\"",
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA secure_delete = ON",
+            "PRAGMA temp_store = MEMORY",
+        ):
+            connection.execute(line)
+        return connection
+
+    # The dialect's own default pool is one connection per thread, which threads of a web server outgrow.
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher3.dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=32,
+        hide_parameters=True,
+    )
+
+    return Database(engine)
+
+
+def open_postgres(url: str) -> Database:
+    """PostgreSQL 15 or newer by psycopg 3. Raises ValueError for another kind of address."""
+    if not url.startswith("postgresql+psycopg://"):
+        raise ValueError("the database address begins with postgresql+psycopg://")
+    return Database(create_engine(url, hide_parameters=True, pool_size=8, max_overflow=32, pool_pre_ping=True))

@@ -1,0 +1,240 @@
+"""Notices, their locations, providers' answers, chase packs and the outbox of letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.engine import RowMapping
+
+from app.domain.letters import LEASE, Letter
+from app.domain.words import LetterState, NoticeState
+from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
+from app.persistence.errors import NotThere, Overtaken
+
+notices = Table(
+    "notices",
+    metadata,
+    plain("id", ID, primary_key=True),
+    plain("version", Integer),
+    plain("request_id", ID, ForeignKey("requests.id"), index=True),
+    plain("provider_id", ID, ForeignKey("providers.id"), index=True),
+    plain("reference", String(16), unique=True),
+    plain("state", String(16)),
+    plain("approved_by", ID),
+    plain("approved_at", UtcTime),
+    plain("sent_at", UtcTime, nullable=True),
+    plain("link_ends_at", UtcTime),
+    digest("link_digest", unique=True),
+    sealed("places_sealed"),
+)
+
+notice_locations = Table(
+    "notice_locations",
+    metadata,
+    plain("notice_id", ID, ForeignKey("notices.id"), primary_key=True),
+    plain("location_id", ID, ForeignKey("locations.id"), primary_key=True),
+    plain("number", Integer),
+)
+
+chase_packs = Table(
+    "chase_packs",
+    metadata,
+    plain("notice_id", ID, ForeignKey("notices.id"), primary_key=True),
+    sealed("pack_sealed"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    plain("id", ID, primary_key=True),
+    plain("notice_id", ID, ForeignKey("notices.id"), index=True),
+    plain("state", String(16)),
+    plain("due_at", UtcTime),
+    plain("attempts", Integer),
+    plain("message_id", String(120), unique=True),
+    plain("lease", ID, nullable=True),
+    plain("lease_until", UtcTime, nullable=True),
+    Index(None, "state", "due_at"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    plain("id", ID, primary_key=True),
+    plain("notice_id", ID, ForeignKey("notices.id"), index=True),
+    plain("given_at", UtcTime),
+    sealed("answer_sealed"),
+)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message to a provider, as the state machine sees it."""
+
+    id: str
+    version: int
+    request_id: str
+    provider_id: str
+    reference: str
+    state: NoticeState
+    approved_by: str
+    approved_at: datetime
+    sent_at: datetime | None
+    link_ends_at: datetime
+    places_sealed: bytes
+
+    def __repr__(self) -> str:
+        return f"Notice({self.reference}, {self.state})"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A provider's words, sealed to the team. Anyone with the link can have written them."""
+
+    id: str
+    notice_id: str
+    given_at: datetime
+    answer_sealed: bytes
+
+
+class Notices:
+    """Loading and saving within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, notice: Notice, link_digest: bytes, location_ids: tuple[str, ...]) -> None:
+        self._connection.execute(insert(notices).values(**vars(notice), link_digest=link_digest))
+        rows = [
+            {"notice_id": notice.id, "location_id": location_id, "number": number}
+            for number, location_id in enumerate(location_ids, start=1)
+        ]
+        self._connection.execute(insert(notice_locations), rows)
+
+    def load(self, notice_id: str) -> Notice:
+        found = self._select(notices.c.id == notice_id)
+        if not found:
+            raise NotThere
+        return found[0]
+
+    def of_request(self, request_id: str) -> tuple[Notice, ...]:
+        return self._select(notices.c.request_id == request_id)
+
+    def by_link(self, link_digest: bytes) -> Notice | None:
+        return next(iter(self._select(notices.c.link_digest == link_digest)), None)
+
+    def _select(self, condition: ColumnElement[bool]) -> tuple[Notice, ...]:
+        columns = [c for c in notices.c if c.name != "link_digest"]
+        query = select(*columns).where(condition).order_by(notices.c.approved_at, notices.c.id)
+        rows = self._connection.execute(query).mappings()
+        return tuple(Notice(**dict(row) | {"state": NoticeState(row["state"])}) for row in rows)
+
+    def save(self, notice: Notice) -> None:
+        fitting = (notices.c.id == notice.id) & (notices.c.version == notice.version)
+        values = {"version": notice.version + 1, "state": notice.state, "sent_at": notice.sent_at}
+        if self._connection.execute(update(notices).where(fitting).values(**values)).rowcount != 1:
+            raise Overtaken
+
+    def location_ids(self, notice_id: str) -> tuple[str, ...]:
+        """In the order of their numbers in the notice."""
+        query = select(notice_locations.c.location_id).where(notice_locations.c.notice_id == notice_id)
+        return tuple(self._connection.execute(query.order_by(notice_locations.c.number)).scalars())
+
+    def add_pack(self, notice_id: str, pack_sealed: bytes) -> None:
+        self._connection.execute(insert(chase_packs).values(notice_id=notice_id, pack_sealed=pack_sealed))
+
+    def pack(self, notice_id: str) -> bytes:
+        query = select(chase_packs.c.pack_sealed).where(chase_packs.c.notice_id == notice_id)
+        found = self._connection.execute(query).scalar()
+        if found is None:
+            raise NotThere
+        return bytes(found)
+
+    def destroy_pack(self, notice_id: str) -> None:
+        self._connection.execute(delete(chase_packs).where(chase_packs.c.notice_id == notice_id))
+
+    def add_answer(self, answer: Answer) -> None:
+        self._connection.execute(insert(answers).values(**vars(answer)))
+
+    def answers_to(self, notice_id: str) -> tuple[Answer, ...]:
+        query = select(answers).where(answers.c.notice_id == notice_id).order_by(answers.c.given_at, answers.c.id)
+        return tuple(Answer(**dict(row)) for row in self._connection.execute(query).mappings())
+
+
+class Letters:
+    """The outbox: claimed by conditional UPDATE with a lease, so that no two couriers send one letter."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, letter: Letter) -> None:
+        self._connection.execute(insert(letters).values(**vars(letter)))
+
+    def load(self, letter_id: str) -> Letter:
+        row = self._connection.execute(select(letters).where(letters.c.id == letter_id)).mappings().first()
+        if row is None:
+            raise NotThere
+        return _letter(row)
+
+    def of_notice(self, notice_id: str) -> tuple[Letter, ...]:
+        rows = self._connection.execute(select(letters).where(letters.c.notice_id == notice_id)).mappings()
+        return tuple(_letter(row) for row in rows)
+
+    def in_state(self, *states: LetterState, most: int = 200) -> tuple[Letter, ...]:
+        query = select(letters).where(letters.c.state.in_(states)).order_by(letters.c.due_at).limit(most)
+        return tuple(_letter(row) for row in self._connection.execute(query).mappings())
+
+    def count(self) -> dict[LetterState, int]:
+        query = select(letters.c.state, func.count()).group_by(letters.c.state)
+        return {LetterState(state): count for state, count in self._connection.execute(query)}
+
+    def claim_one(self, lease: str, at: datetime) -> Letter | None:
+        """Lease the letter that is due longest. It stays `waiting` until it is being handed over."""
+        free = or_(letters.c.lease_until.is_(None), letters.c.lease_until <= at)
+        due = select(letters.c.id).where(letters.c.state == LetterState.WAITING, letters.c.due_at <= at, free)
+        due = due.order_by(letters.c.due_at).limit(1).with_for_update(skip_locked=True)
+        letter_id = self._connection.execute(due).scalar()
+        if letter_id is None:
+            return None
+        taken = update(letters).where(letters.c.id == letter_id, letters.c.state == LetterState.WAITING, free)
+        if self._connection.execute(taken.values(lease=lease, lease_until=at + LEASE)).rowcount != 1:
+            return None
+        return self.load(letter_id)
+
+    def move(self, letter: Letter, to: LetterState, due_at: datetime | None = None, attempts: int | None = None) -> None:
+        """Move a leased letter on; the lease is the fence. Overtaken when it was lost meanwhile."""
+        mine = (letters.c.id == letter.id) & (letters.c.state == letter.state)
+        mine &= letters.c.lease == letter.lease if letter.lease else letters.c.lease.is_(None)
+        values: dict[str, object] = {"state": to}
+        if to is not LetterState.SENDING:
+            values |= {"lease": None, "lease_until": None}
+        if due_at is not None:
+            values["due_at"] = due_at
+        if attempts is not None:
+            values["attempts"] = attempts
+        if self._connection.execute(update(letters).where(mine).values(**values)).rowcount != 1:
+            raise Overtaken
+
+    def lapsed(self, at: datetime) -> tuple[Letter, ...]:
+        """Letters that were being handed over when their courier died."""
+        query = select(letters).where(letters.c.state == LetterState.SENDING, letters.c.lease_until <= at)
+        return tuple(_letter(row) for row in self._connection.execute(query).mappings())
+
+
+def _letter(row: RowMapping) -> Letter:
+    fields = dict(row)
+    return Letter(**fields | {"state": LetterState(fields["state"])})

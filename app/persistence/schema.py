@@ -1,0 +1,37 @@
+"""The schema: which migrations there are, and bringing a database to the newest."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.persistence.database import Database
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def migrate(database: Database, to: str = "head") -> None:
+    """Bring the schema up (or, in tests, down). One command does this; workers only look."""
+    config = _config()
+    with database.schema_change() as connection:
+        config.attributes["connection"] = connection
+        if to == "base":
+            command.downgrade(config, to)
+        else:
+            command.upgrade(config, to)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the schema is the newest one."""
+    with database.schema_change() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == ScriptDirectory.from_config(
+            _config()
+        ).get_current_head()

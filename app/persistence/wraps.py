@@ -1,0 +1,62 @@
+"""Wrapped keys, apart from what they open: destroying a wrap is what forgetting means."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, ForeignKey, Index, String, Table, insert, select
+
+from app.persistence.base import ID, metadata, plain, sealed
+from app.persistence.errors import NotThere
+
+TEAM = "team"
+LINK = "link"
+
+wraps = Table(
+    "wraps",
+    metadata,
+    plain("id", ID, primary_key=True),
+    plain("request_id", ID, ForeignKey("requests.id"), index=True),
+    plain("key_kind", String(16)),
+    plain("owner_id", ID),
+    plain("holder", ID),
+    sealed("key_sealed"),
+    Index(None, "owner_id", "key_kind", "holder", unique=True),
+)
+
+
+@dataclass(frozen=True)
+class Wrap:
+    """One key, wrapped for one holder: `team`, `link`, or a party's id (under that party's code)."""
+
+    id: str
+    request_id: str
+    key_kind: str
+    owner_id: str
+    holder: str
+    key_sealed: bytes
+
+    def __repr__(self) -> str:
+        return f"Wrap({self.key_kind}, {self.holder})"
+
+
+class Wraps:
+    """Loading and saving within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, *made: Wrap) -> None:
+        self._connection.execute(insert(wraps), [vars(one) for one in made])
+
+    def of(self, request_id: str, holder: str) -> dict[tuple[str, str], bytes]:
+        """All of one holder's wraps in a request: (key kind, owner id) -> sealed key."""
+        query = select(wraps).where(wraps.c.request_id == request_id, wraps.c.holder == holder)
+        return {(row.key_kind, row.owner_id): row.key_sealed for row in self._connection.execute(query)}
+
+    def one(self, owner_id: str, key_kind: str, holder: str) -> bytes:
+        query = select(wraps.c.key_sealed).where(
+            wraps.c.owner_id == owner_id, wraps.c.key_kind == key_kind, wraps.c.holder == holder
+        )
+        found = self._connection.execute(query).scalar()
+        if found is None:
+            raise NotThere
+        return bytes(found)

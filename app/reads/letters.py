@@ -1,0 +1,41 @@
+"""Letters that wait for a caseworker's decision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.casework.actors import Caseworker
+from app.casework.kit import Kit
+from app.casework.open_case import handle_of
+from app.domain.words import LetterState
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    id: str
+    reference: str
+    request_id: str
+    handle: str
+    provider_name: str
+    state: LetterState
+    approved_at: datetime
+
+
+def read_letters(kit: Kit, actor: Caseworker) -> tuple[LetterRow, ...]:
+    """In doubt and refused, oldest first; at most 200."""
+    with kit.database.reading() as work:
+        names = {provider.id: provider.name for provider in work.providers.all()}
+        rows = []
+        for letter in work.letters.in_state(LetterState.DOUBT, LetterState.REFUSED):
+            notice = work.notices.load(letter.notice_id)
+            rows.append(
+                LetterRow(
+                    id=letter.id,
+                    reference=notice.reference,
+                    request_id=notice.request_id,
+                    handle=handle_of(notice.request_id),
+                    provider_name=names[notice.provider_id],
+                    state=letter.state,
+                    approved_at=notice.approved_at,
+                )
+            )
+    return tuple(rows)

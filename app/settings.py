@@ -1,0 +1,170 @@
+"""Settings, from the environment (12-factor), checked once at start.
+
+A missing or unsafe setting ends the start with one clear line per fault; no value is repeated.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError
+
+from app.domain.notices import Hotline
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or unsafe; `faults` says which and why, without values."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail relay. `security` is none, starttls or tls."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Smtp({self.security})"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the operator decides. `secret` and `database_key` are 32 bytes each."""
+
+    folder: Path
+    base_url: str
+    port: int
+    proxies: int
+    secret: bytes
+    database_key: bytes
+    database_url: str
+    team_fingerprint: str
+    exit_url: str
+    texts: Path
+    hotline: Hotline
+    smtp: Smtp
+    demo: bool
+
+    def __repr__(self) -> str:
+        return "Settings(…)"
+
+    @property
+    def database_path(self) -> Path:
+        return self.folder / "heard.db"
+
+
+def read_settings(env: Env | None = None) -> Settings:
+    """Read and check every HEARD_ setting. Raises SettingsError naming all faults at once."""
+    faults: list[str] = []
+    env = env or Env()
+    with env.prefixed("HEARD_"):
+        get = _Getter(env, faults)
+        demo = get.flag("DEMO")
+        settings = Settings(
+            folder=Path(get.text("DATA", "./var")).resolve(),
+            base_url=get.base_url("BASE_URL", demo),
+            port=get.number("PORT", 8080),
+            proxies=get.number("PROXIES", 0),
+            secret=get.key("SECRET"),
+            database_key=get.key("DATABASE_KEY"),
+            database_url=get.text("DATABASE_URL", ""),
+            team_fingerprint=get.text("TEAM_FINGERPRINT"),
+            exit_url=get.web("EXIT_URL"),
+            texts=Path(get.text("TEXTS")).resolve(),
+            hotline=_hotline(get),
+            smtp=_smtp(get),
+            demo=demo,
+        )
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+def _hotline(get: "_Getter") -> Hotline:
+    email = get.text("HOTLINE_EMAIL")
+    if email and email.count("@") != 1:
+        get.faults.append("HEARD_HOTLINE_EMAIL: not a mail address")
+    return Hotline(
+        name=get.text("HOTLINE_NAME"),
+        address=get.text("HOTLINE_ADDRESS"),
+        email=email,
+        phone=get.text("HOTLINE_PHONE"),
+        hours=get.text("HOTLINE_HOURS"),
+        country=get.text("HOTLINE_COUNTRY"),
+        flagger_number=get.text("HOTLINE_FLAGGER_NUMBER", ""),
+        domain=email.rpartition("@")[2],
+    )
+
+
+def _smtp(get: "_Getter") -> Smtp:
+    security = get.text("SMTP_SECURITY", "starttls")
+    host = get.text("SMTP_HOST")
+    if security not in ("none", "starttls", "tls"):
+        get.faults.append("HEARD_SMTP_SECURITY: one of none, starttls, tls")
+    if security == "none" and host not in ("127.0.0.1", "localhost", "::1", ""):
+        get.faults.append("HEARD_SMTP_SECURITY: none is for a relay on this machine only")
+    return Smtp(
+        host=host,
+        port=get.number("SMTP_PORT", 587),
+        security=security,
+        user=get.text("SMTP_USER", ""),
+        password=get.text("SMTP_PASSWORD", ""),
+    )
+
+
+class _Getter:
+    """Reads one setting at a time and collects faults instead of stopping at the first."""
+
+    def __init__(self, env: Env, faults: list[str]) -> None:
+        self._env, self.faults = env, faults
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = str(self._env.str(name, default or "")).strip()
+        if not value and default is None:
+            self.faults.append(f"HEARD_{name}: is missing")
+        return value
+
+    def flag(self, name: str) -> bool:
+        try:
+            return bool(self._env.bool(name, False))
+        except EnvError:
+            self.faults.append(f"HEARD_{name}: true or false")
+            return False
+
+    def number(self, name: str, default: int) -> int:
+        try:
+            return int(self._env.int(name, default))
+        except EnvError:
+            self.faults.append(f"HEARD_{name}: a whole number")
+            return default
+
+    def key(self, name: str) -> bytes:
+        value = self.text(name)
+        try:
+            key = bytes.fromhex(value)
+        except ValueError:
+            key = b""
+        if value and (len(key) != 32 or len(set(key)) < 12):
+            self.faults.append(f"HEARD_{name}: 64 hexadecimal digits, drawn at random")
+        return key
+
+    def web(self, name: str) -> str:
+        value = self.text(name)
+        if value and urlsplit(value).scheme not in ("http", "https"):
+            self.faults.append(f"HEARD_{name}: a web address")
+        return value
+
+    def base_url(self, name: str, demo: bool) -> str:
+        value = self.web(name).rstrip("/")
+        parts = urlsplit(value)
+        onion = (parts.hostname or "").endswith(".onion")
+        if value and parts.scheme == "http" and not (demo or onion):
+            self.faults.append(f"HEARD_{name}: https, or http for an onion service")
+        return value

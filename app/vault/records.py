@@ -1,0 +1,38 @@
+"""Small records (JSON) sealed under a key."""
+
+import json
+from typing import Any
+
+from app.vault.pairs import KeyPair, open_with, seal_to
+from app.vault.seal import Purpose, Sealed, SecretKey, lock, unlock
+
+Record = dict[str, Any]
+
+
+def lock_record(key: SecretKey, purpose: Purpose, row_id: str, record: Record) -> Sealed:
+    return lock(key, purpose, row_id, _bytes(record))
+
+
+def unlock_record(key: SecretKey, purpose: Purpose, row_id: str, sealed: bytes) -> Record:
+    """Raises NotOpened."""
+    return _record(unlock(key, purpose, row_id, sealed))
+
+
+def seal_record_to(public: bytes, purpose: Purpose, row_id: str, record: Record) -> Sealed:
+    return seal_to(public, purpose, row_id, _bytes(record))
+
+
+def open_record_with(pair: KeyPair, purpose: Purpose, row_id: str, sealed: bytes) -> Record:
+    """Raises NotOpened."""
+    return _record(open_with(pair, purpose, row_id, sealed))
+
+
+def _bytes(record: Record) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _record(plain: bytes) -> Record:
+    read = json.loads(plain)
+    if not isinstance(read, dict):
+        raise TypeError("a record is an object")
+    return read

@@ -1,0 +1,143 @@
+"""What is typed at the desk. Labels and hints stand in the templates; sentences in sentences.py."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from wtforms import Field, PasswordField, RadioField, SelectMultipleField, StringField
+
+from app.casework.record_reply import ReplyInput
+from app.casework.sign_in import SignIn
+from app.domain.assessments import Finding, FindingError
+from app.domain.words import AgeBand, Basis, Ground, Kind, Reply
+from app.web.desk.sentences import finding_sentence, form_sentence
+from app.web.forms import CleanText, Form
+
+MESSAGE_CHARACTERS, NAME_CHARACTERS = 8000, 200
+YES_OR_NO = {"yes": True, "no": False}
+QUESTIONS = ("is_child", "is_harmed", "age_band", "identified")
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def _member(kind: type[Member], value: str | None) -> Member | None:
+    try:
+        return kind(value or "")
+    except ValueError:
+        return None
+
+
+def _refuse(field: Field, sentence: str) -> None:
+    field.errors = [*field.errors, sentence]
+
+
+def problems(*forms: Form) -> tuple[tuple[str, str], ...]:
+    """(field, sentence) for the list of what needs a change at the top of a page."""
+    return tuple((name, said[0]) for form in forms for name, said in form.errors.items())
+
+
+class SignInForm(Form):
+    """Nothing is checked here: every cause of refusal must look the same."""
+
+    name = StringField()
+    passphrase = PasswordField()
+    totp = StringField()
+
+    def as_typed(self) -> SignIn:
+        """What was typed, without the spaces that paper and phones add."""
+        return SignIn(
+            name=(self.name.data or "").strip(),
+            passphrase=(self.passphrase.data or "").strip(),
+            totp="".join((self.totp.data or "").split()),
+        )
+
+
+class MessageForm(Form):
+    """A message to the person who asked."""
+
+    text = CleanText()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Pictures are refused by CleanText; an empty or very long message here."""
+        good = super().validate()
+        text = self.text.data or ""
+        if good and not text.strip():
+            _refuse(self.text, form_sentence("message_empty"))
+        elif good and len(text) > MESSAGE_CHARACTERS:
+            _refuse(self.text, form_sentence("message_long"))
+        return not self.text.errors
+
+
+class ReplyForm(Form):
+    """A provider's reply, for the places it speaks of."""
+
+    location_ids = SelectMultipleField(validate_choice=False)
+    reply = RadioField(validate_choice=False)
+
+    def read(self, request_id: str) -> ReplyInput | None:
+        """The reply, or None with a sentence at each field that needs one."""
+        self.validate()
+        chosen, reply = tuple(self.location_ids.data or ()), _member(Reply, self.reply.data)
+        if not chosen:
+            _refuse(self.location_ids, form_sentence("choose_places"))
+        if reply is None:
+            _refuse(self.reply, form_sentence("choose_reply"))
+        if not chosen or reply is None:
+            return None
+        return ReplyInput(request_id=request_id, location_ids=chosen, reply=reply)
+
+
+class AssessForm(Form):
+    """One finding, for as many places as it is true of.
+
+    `versions` holds "<location id>:<version>" for every place that was on the page, so that a
+    place which changed meanwhile is noticed.
+    """
+
+    location_ids = SelectMultipleField(validate_choice=False)
+    versions = SelectMultipleField(validate_choice=False)
+    kind = RadioField(validate_choice=False)
+    is_child = RadioField(validate_choice=False)
+    is_harmed = RadioField(validate_choice=False)
+    ground = RadioField(validate_choice=False)
+    age_band = RadioField(validate_choice=False)
+    identified = RadioField(validate_choice=False)
+    basis = RadioField(validate_choice=False)
+    basis_by = CleanText()
+
+    def versions_seen(self) -> dict[str, int]:
+        """Location id to the version that was on the page; what cannot be read is left out."""
+        pairs = (one.rpartition(":") for one in self.versions.data or ())
+        return {place: int(seen) for place, _colon, seen in pairs if seen.isdecimal() and len(seen) < 10}
+
+    def finding(self) -> Finding | None:
+        """The finding as chosen, or None with a sentence at each field that needs one."""
+        good = self.validate()
+        kind, basis = _member(Kind, self.kind.data), _member(Basis, self.basis.data)
+        if not self.location_ids.data:
+            _refuse(self.location_ids, form_sentence("choose_places"))
+        if len(self.basis_by.data or "") > NAME_CHARACTERS:
+            _refuse(self.basis_by, form_sentence("name_long"))
+        asked = ["kind", "basis"] if kind is Kind.IDENTITY else ["kind", "basis", *QUESTIONS]
+        for name in asked:
+            if not self[name].data:
+                _refuse(self[name], finding_sentence(name, "answer_needed"))
+        if kind is None or basis is None or not good or self.errors:
+            return None
+        try:
+            return self._finding_of(kind, basis)
+        except FindingError as error:
+            _refuse(self[error.field], finding_sentence(error.field, error.code))
+            return None
+
+    def _finding_of(self, kind: Kind, basis: Basis) -> Finding:
+        # Identity and safety has no child test: an answer left over from before is not kept.
+        tested = kind is not Kind.IDENTITY
+        return Finding(
+            kind=kind,
+            is_child=YES_OR_NO.get(self.is_child.data) if tested else None,
+            is_harmed=YES_OR_NO.get(self.is_harmed.data) if tested else None,
+            ground=_member(Ground, self.ground.data),
+            age_band=_member(AgeBand, self.age_band.data) if tested else None,
+            identified=YES_OR_NO.get(self.identified.data) if tested else None,
+            basis=basis,
+            basis_by=(self.basis_by.data or "").strip() if basis is Basis.OTHER else "",
+        )

@@ -1,0 +1,38 @@
+"""Letters that need a person: perhaps sent, or refused by the mail system."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.casework.actors import Caseworker
+from app.casework.settle_letter import Choice, SettleInput, settle_letter
+from app.i18n.locales import gettext as _
+from app.reads.letters import read_letters
+from app.web import guards
+from app.web.desk.routes import blueprint
+from app.web.glue import kit, page
+
+
+@blueprint.get("/letters")
+@guards.caseworker
+def letters(actor: Caseworker) -> ResponseReturnValue:
+    """Letters in doubt and letters refused, of all cases."""
+    return page("desk/letters.html", letters=read_letters(kit(), actor), missing=None)
+
+
+@blueprint.post("/letters/<letter_id>")
+@guards.caseworker
+def settle(actor: Caseworker, letter_id: str) -> ResponseReturnValue:
+    """Send once more, or not: only a person decides, so that no letter goes twice by itself."""
+    try:
+        choice = Choice(request.form.get("choice", ""))
+    except ValueError:
+        return page("desk/letters.html", status=422, letters=read_letters(kit(), actor), missing=letter_id)
+    settle_letter(kit(), actor, SettleInput(letter_id=letter_id, choice=choice))
+    match choice:
+        case Choice.AGAIN:
+            flash(_("The letter waits to be sent again."))
+        case Choice.ARRIVED:
+            flash(_("Noted: the letter had gone out."))
+        case Choice.DROP:
+            flash(_("The letter is not sent again. Its places wait for a new notice."))
+    return redirect(url_for("desk.letters"), 303)

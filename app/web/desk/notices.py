@@ -1,0 +1,56 @@
+"""Notices: the letter to each provider, read before it is approved."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.casework.actors import Caseworker
+from app.casework.approve_notice import ApproveInput, approve_notice
+from app.casework.errors import Stale
+from app.casework.open_case import open_case
+from app.casework.preview_notice import preview_notices
+from app.i18n.locales import gettext as _
+from app.web import guards
+from app.web.desk.routes import blueprint
+from app.web.glue import kit, page
+
+
+@blueprint.get("/case/<request_id>/notices")
+@guards.caseworker
+def notices(actor: Caseworker, request_id: str) -> ResponseReturnValue:
+    """One letter for each provider; places without a provider are named with what helps."""
+    return _show(actor, request_id)
+
+
+def _show(
+    actor: Caseworker, request_id: str, *, status: int = 200, stale: bool = False
+) -> ResponseReturnValue:
+    case = open_case(kit(), actor, request_id)
+    if not case.taken_by_me:
+        return redirect(url_for("desk.case", request_id=request_id), 303)
+    previews = preview_notices(kit(), actor, request_id)
+    homeless = {place.host for preview in previews if preview.provider_id is None for place in preview.places}
+    return page(
+        "desk/notices.html",
+        status=status,
+        case=case,
+        stale=stale,
+        letters=tuple(preview for preview in previews if preview.provider_id is not None),
+        hosts_without_provider=sorted(homeless),
+    )
+
+
+@blueprint.post("/case/<request_id>/notices")
+@guards.caseworker
+def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
+    """Approve one letter as it was shown; if a place changed since, show the letters anew."""
+    letter = ApproveInput(
+        request_id=request_id,
+        provider_id=request.form.get("provider_id", ""),
+        location_ids=tuple(request.form.getlist("location_ids")),
+    )
+    try:
+        reference = approve_notice(kit(), actor, letter)
+    except Stale:
+        return _show(actor, request_id, status=409, stale=True)
+    flash(_("Notice %(reference)s is approved. It goes out with the next post.", reference=reference))
+    return redirect(url_for("desk.case", request_id=request_id, _anchor="notices"), 303)

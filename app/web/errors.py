@@ -1,0 +1,120 @@
+"""Every error is a kind page. Nothing of what was typed, and no trace, reaches a log or a page."""
+
+from flask import Flask, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from app.casework import errors as casework
+from app.i18n.locales import gettext as _
+from app.log import fault_place, log
+from app.web.csrf import AskAgain, open_session_for_asking_again
+from app.web.forms import clean
+from app.web.glue import page
+from app.places.pictures import has_picture
+
+_MOST_FIELDS, _MOST_CHARACTERS = 60, 200_000
+_NEVER_BACK = frozenset({"csrf_token", "passphrase", "totp", "code"})
+_BUSY_SECONDS = 5
+
+
+def _texts(status: int) -> tuple[str, str, str]:
+    """Title, sentence, what now."""
+    match status:
+        case 403:
+            return _("This page is not for you"), _("You may not open this page."), _("Go back and try another way.")
+        case 404 | 405:
+            return _("There is nothing here"), _("This page does not exist."), _("Check the address, or start again.")
+        case 409:
+            return (
+                _("Someone was faster"),
+                _("This changed while you were looking at it."),
+                _("Go back, load the page again and look at the newer state. Nothing was lost."),
+            )
+        case 413:
+            return (
+                _("That was too much at once"),
+                _("We could not take so much text in one go. Nothing was kept."),
+                _("Go back: what you wrote should still be there. Send it in two parts."),
+            )
+        case 411 | 415:
+            return (
+                _("We only take words and addresses"),
+                _("We never take pictures, videos or files. Nothing of it was kept."),
+                _("Go back and tell us where it is, in words."),
+            )
+        case 503:
+            return (
+                _("Many people are here right now"),
+                _("We could not do this yet. Nothing was lost."),
+                _("Wait a few seconds, go back and try again."),
+            )
+        case _ if status < 500:
+            return (
+                _("We could not read that"),
+                _("Something in what your browser sent could not be read."),
+                _("Go back and try again. What you wrote should still be there."),
+            )
+        case _:
+            return (
+                _("Something went wrong on our side"),
+                _("This is our fault, not yours."),
+                _("Go back and try again in a few minutes. If you sent something and saw your code, we have it."),
+            )
+
+
+def error_page(status: int) -> ResponseReturnValue:
+    title, sentence, what_now = _texts(status)
+    back = (url_for("portal.home"), _("To the first page"))
+    response = make_response(
+        page("errors/page.html", status=status, title=title, sentence=sentence, what_now=what_now, back=back)
+    )
+    if status == 503:
+        response.headers["Retry-After"] = str(_BUSY_SECONDS)
+    return response
+
+
+_STATUS: dict[type[casework.CaseworkError], int] = {
+    casework.NotFound: 404,
+    casework.NotAllowed: 409,
+    casework.NotHolding: 409,
+    casework.TakenBySomeoneElse: 409,
+    casework.Stale: 409,
+    casework.Busy: 503,
+}
+
+
+def handle(app: Flask) -> None:
+    """Install the handlers."""
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is not None and 300 <= error.code < 400:
+            return error.get_response()
+        return error_page(error.code or 500)
+
+    @app.errorhandler(casework.CaseworkError)
+    def refused(error: casework.CaseworkError) -> ResponseReturnValue:
+        status = _STATUS.get(type(error), 500)
+        if status == 500:
+            log().error("refused", code=error.code, route=_route())
+        return error_page(status)
+
+    @app.errorhandler(AskAgain)
+    def again(_error: AskAgain) -> ResponseReturnValue:
+        open_session_for_asking_again()
+        kept = [
+            (name, clean(value))
+            for name, value in list(request.form.items(multi=True))[:_MOST_FIELDS]
+            if name not in _NEVER_BACK and len(value) <= _MOST_CHARACTERS and not has_picture(value)
+        ]
+        return page("errors/again.html", kept=kept)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> ResponseReturnValue:
+        log().error("broken", error=type(error).__name__, where=fault_place(error), route=_route())
+        return error_page(500)
+
+
+def _route() -> str:
+    """The rule, never the path: a path can carry a secret."""
+    return request.url_rule.rule if request.url_rule else ""

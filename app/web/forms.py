@@ -1,0 +1,39 @@
+"""The base of every form. CSRF is checked once, before any view (app/web/csrf.py), not per form."""
+
+import re
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+
+from app.i18n.locales import gettext as _
+from app.places.pictures import without_pictures
+
+# Control characters but tab and newline: they cannot be seen, and break mail, logs and exports.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Typed text without invisible control characters, with one kind of line end."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class Form(FlaskForm):
+    """A form whose fields keep what was typed."""
+
+    class Meta:
+        csrf = False
+
+
+class CleanText(TextAreaField):
+    """Free text. Pictures in it (data: URLs, base64, image bytes) are taken out and refused kindly."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = clean(str(valuelist[0])) if valuelist else ""
+        self.data, self.had_picture = without_pictures(typed)
+
+    def pre_validate(self, form: Any) -> None:
+        if getattr(self, "had_picture", False):
+            raise ValueError(
+                _("This held a picture or a file. We never take pictures, so we removed it. Nothing of it was kept.")
+            )

@@ -1,0 +1,74 @@
+"""What views and templates share: the kit, the page, the names every template knows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.casework.kit import Kit
+from app.i18n import locales
+from app.i18n.site_texts import SiteTexts
+from app.i18n.words import desk_words, words
+from app.web.csrf import csrf_field
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the web app is made from. `texts` is None while the operator has not written them all."""
+
+    kit: Kit
+    texts: SiteTexts | None
+
+
+def site() -> Site:
+    found: Site = current_app.extensions["heard"]
+    return found
+
+
+def kit() -> Kit:
+    return site().kit
+
+
+def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:
+    """Render one page. Values are handed over by name; nothing is global."""
+    return render_template(template, **values), status
+
+
+def url_in(code: str) -> str:
+    """This page in another language."""
+    prefix = "" if code == locales.SOURCE else f"/{code}"
+    return prefix + request.path
+
+
+def add_to_templates(app: Flask) -> None:
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        locales.gettext, locales.ngettext, newstyle=True, pgettext=locales.pgettext, npgettext=locales.npgettext
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        return {
+            "locale": locales.current(),
+            "locales": locales.LOCALES,
+            "csrf_field": csrf_field,
+            "hotline": kit().settings.hotline,
+            "url_in": url_in,
+            "when": locales.format_when,
+            "day": locales.format_day,
+            "country": locales.country_name,
+            "words": words,
+            "desk_words": desk_words,
+            "site_texts": site().texts,
+            "is_demo": kit().settings.demo,
+        }
+
+
+def error_if_closed() -> ResponseReturnValue | None:
+    """A portal does not open before its operator has set helplines, privacy notice and reporting duties."""
+    if site().texts is None and request.blueprint == "portal" and request.endpoint != "portal.leave":
+        return page("errors/closed.html", status=503)
+    return None

@@ -1,0 +1,88 @@
+"""Who may see a view. Every view carries exactly one guard; the app refuses to start otherwise."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from app.casework.actors import Admin, Caseworker
+from app.casework.errors import NotFound
+from app.casework.follow_with_code import is_current
+from app.casework.open_notice import open_notice
+from app.web import sessions
+
+View = Callable[..., ResponseReturnValue]
+GUARD = "heard_guard"
+
+
+class Unguarded(RuntimeError):
+    """A view without a guard: a fault of the programmer, found at start."""
+
+
+def _marked(view: View, name: str) -> View:
+    setattr(view, GUARD, name)
+    return view
+
+
+def anyone(view: View) -> View:
+    """No sign-in asked."""
+    return _marked(view, "anyone")
+
+
+def requester(view: View) -> View:
+    """Whoever opened a request with its code in this session. The view gets the actor first."""
+
+    @wraps(view)
+    def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
+        actor = sessions.read_requester()
+        if actor is None:
+            return redirect(url_for("portal.follow"), 303)
+        if not is_current(sessions.kit_of_app(), actor):
+            sessions.end()
+            return redirect(url_for("portal.follow"), 303)
+        return view(actor, *args, **values)
+
+    return _marked(guarded, "requester")
+
+
+def _staff(kind: type[Caseworker] | type[Admin], name: str) -> Callable[[View], View]:
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return redirect(url_for("desk.sign_in"), 303)
+            if not isinstance(current_user.actor, kind):
+                abort(403)
+            return view(current_user.actor, *args, **values)
+
+        return _marked(guarded, name)
+
+    return guard
+
+
+caseworker = _staff(Caseworker, "caseworker")
+admin = _staff(Admin, "admin")
+
+
+def provider(view: View) -> View:
+    """Whoever holds a notice's link. The view gets the actor first, and the link still by name."""
+
+    @wraps(view)
+    def guarded(*args: Any, link: str, **values: Any) -> ResponseReturnValue:
+        try:
+            actor = open_notice(sessions.kit_of_app(), link)
+        except NotFound:
+            abort(404)
+        return view(actor, *args, link=link, **values)
+
+    return _marked(guarded, "provider")
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Raises Unguarded, naming the views."""
+    naked = sorted(name for name, view in app.view_functions.items() if not hasattr(view, GUARD))
+    if naked:
+        raise Unguarded(f"views without a guard: {', '.join(naked)}")

@@ -1,0 +1,234 @@
+"""Sessions: server-side rows sealed under a key that only the visitor's cookie carries.
+
+Neither the database nor the settings can open a live session. No cookie is set before something
+is kept. The cookie lives until the browser closes; the row has an idle and an absolute end.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import timedelta
+from os import urandom
+from typing import Any
+
+from flask import Flask, Request, Response, current_app, request, session
+from flask.sessions import SessionInterface, SessionMixin
+from flask_login import login_user
+
+from app.casework.actors import Admin, Caseworker, Requester, Staff
+from app.casework.kit import Kit
+from app.domain.sessions import ALWAYS, IDLE, PORTAL, STAFF
+from app.domain.words import Role, Standing
+from app.persistence.sessions import SessionRow
+from app.vault.derive import hkdf, key_from
+from app.vault.pairs import KeyPair
+from app.vault.records import lock_record, unlock_record
+from app.vault.seal import NotOpened, Purpose, SecretKey
+
+TOKEN_BYTES = 32
+_TOUCH_AFTER = timedelta(minutes=1)
+
+
+class HeardSession(dict[str, Any], SessionMixin):
+    """What is kept for one visitor. `is_live` once it was read from, or must go to, the database."""
+
+    def __init__(self, content: dict[str, Any] | None = None, token: bytes | None = None) -> None:
+        super().__init__(content or {})
+        self.token = token
+        self.old_token: bytes | None = None
+        self.ended = False
+        self.lapsed = False
+        self._at_start = repr(self)
+
+    def __repr__(self) -> str:
+        return super().__repr__()
+
+    @property
+    def is_live(self) -> bool:
+        return self.token is not None
+
+    @property
+    def is_changed(self) -> bool:
+        """By comparison, so that a change deep inside a value counts too."""
+        return self._at_start != repr(self)
+
+    def renew(self) -> None:
+        """A new token for what follows: called at every change of role."""
+        self.old_token = self.old_token or self.token
+        self.token = urandom(TOKEN_BYTES)
+
+    def end(self) -> None:
+        self.clear()
+        self.ended = True
+
+
+class SealedSessions(SessionInterface):
+    """Flask's way to open and keep a session."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+
+    def open_session(self, app: Flask, request: Request) -> HeardSession:
+        token = _read_token(request)
+        if token is None:
+            return HeardSession()
+        with self._kit.database.reading() as work:
+            row = work.sessions.load(_lookup(token))
+        content = None if row is None else _open(token, row)
+        if row is None or content is None or self._is_over(row, content):
+            fresh = HeardSession()
+            fresh.lapsed = True
+            return fresh
+        if self._kit.clock() - row.seen_at > _TOUCH_AFTER:
+            with self._kit.database.writing() as work:
+                work.sessions.touch(row.token_digest, self._kit.clock())
+                work.commit()
+        return HeardSession(content, token)
+
+    def _is_over(self, row: SessionRow, content: dict[str, Any]) -> bool:
+        kind = STAFF if "staff" in content else PORTAL
+        at = self._kit.clock()
+        return at - row.seen_at > IDLE[kind] or at - row.made_at > ALWAYS[kind]
+
+    def save_session(self, app: Flask, kept: SessionMixin, response: Response) -> None:
+        assert isinstance(kept, HeardSession)
+        if kept.ended or (kept.lapsed and not kept):
+            self._forget(kept, response)
+        elif kept.is_changed or kept.old_token is not None:
+            self._keep(kept, response)
+
+    def _forget(self, kept: HeardSession, response: Response) -> None:
+        tokens = [token for token in (kept.token, kept.old_token) if token is not None]
+        if tokens:
+            with self._kit.database.writing() as work:
+                for token in tokens:
+                    work.sessions.end(_lookup(token))
+                work.commit()
+        response.delete_cookie(_cookie_name(), secure=_is_secure(), httponly=True, samesite="Strict", path="/")
+
+    def _keep(self, kept: HeardSession, response: Response) -> None:
+        at = self._kit.clock()
+        is_new = kept.token is None or kept.old_token is not None
+        token = kept.token or urandom(TOKEN_BYTES)
+        digest = _lookup(token)
+        sealed = lock_record(key_from(token, "session content"), Purpose.SESSION, digest.hex(), dict(kept))
+        with self._kit.database.writing() as work:
+            if kept.old_token is not None:
+                work.sessions.end(_lookup(kept.old_token))
+            if is_new:
+                work.sessions.add(SessionRow(digest, at, at, sealed))
+            elif not work.sessions.save(digest, sealed, at):
+                return  # ended in another window meanwhile: it stays ended
+            work.commit()
+        if is_new:
+            written = urlsafe_b64encode(token).decode().rstrip("=")
+            response.set_cookie(
+                _cookie_name(), written, secure=_is_secure(), httponly=True, samesite="Strict", path="/"
+            )
+
+
+def _is_secure() -> bool:
+    return request.is_secure or request.host.partition(":")[0].endswith(".onion")
+
+
+def _cookie_name() -> str:
+    """`__Host-` needs a secure connection. Plain http is served to this machine alone (demo, tests)."""
+    return "__Host-heard" if _is_secure() else "heard"
+
+
+def _read_token(request: Request) -> bytes | None:
+    written = request.cookies.get(_cookie_name(), "")
+    try:
+        token = urlsafe_b64decode(written.encode("ascii", "ignore") + b"=")
+    except ValueError:
+        return None
+    return token if len(token) == TOKEN_BYTES else None
+
+
+def _lookup(token: bytes) -> bytes:
+    return hkdf(token, "session lookup")
+
+
+def _open(token: bytes, row: SessionRow) -> dict[str, Any] | None:
+    try:
+        key = key_from(token, "session content")
+        return unlock_record(key, Purpose.SESSION, row.token_digest.hex(), row.content_sealed)
+    except NotOpened:
+        return None
+
+
+def this_session() -> HeardSession:
+    """The session of the request being answered."""
+    return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # a werkzeug proxy
+
+
+def end() -> None:
+    """End this session: the row is deleted, the cookie taken back."""
+    this_session().end()
+
+
+def sign_in_requester(actor: Requester) -> None:
+    """From now on this visitor follows one request. A draft of another request is dropped."""
+    kept = this_session()
+    kept.clear()
+    kept["requester"] = {
+        "request_id": actor.request_id,
+        "party_id": actor.party_id,
+        "generation": actor.generation,
+        "standing": actor.standing,
+        "request_key": actor.request_key.raw.hex(),
+        "voice_key": actor.voice_key.raw.hex(),
+    }
+    kept.renew()
+
+
+def read_requester() -> Requester | None:
+    kept = session.get("requester")
+    if kept is None:
+        return None
+    return Requester(
+        request_id=kept["request_id"],
+        party_id=kept["party_id"],
+        generation=kept["generation"],
+        standing=Standing(kept["standing"]),
+        request_key=SecretKey(bytes.fromhex(kept["request_key"])),
+        voice_key=SecretKey(bytes.fromhex(kept["voice_key"])),
+    )
+
+
+def sign_in_staff(actor: Staff) -> None:
+    """From now on this visitor is a member of the hotline, with the keys they opened."""
+    kept = this_session()
+    kept.clear()
+    kept["staff"] = {"id": actor.id, "name": actor.name, "role": Role.ADMIN}
+    if isinstance(actor, Caseworker):
+        kept["staff"] |= {"role": Role.CASEWORKER, "team": actor.team.seed.hex()}
+    login_user(StaffUser(actor))
+    kept.pop("_id", None)  # Flask-Login's digest of address and browser: we keep no such thing
+    kept.renew()
+
+
+def read_staff() -> Staff | None:
+    kept = session.get("staff")
+    if kept is None:
+        return None
+    if kept["role"] == Role.ADMIN:
+        return Admin(kept["id"], kept["name"])
+    return Caseworker(kept["id"], kept["name"], KeyPair(bytes.fromhex(kept["team"])))
+
+
+class StaffUser:
+    """What Flask-Login wants to know of a member."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, actor: Staff) -> None:
+        self.actor = actor
+
+    def get_id(self) -> str:
+        return self.actor.id
+
+
+def kit_of_app() -> Kit:
+    found: Kit = current_app.extensions["heard"].kit
+    return found
