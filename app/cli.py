@@ -26,7 +26,7 @@ def with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Hand a command the parts and the checked settings, or end with one line per fault (exit code 2)."""
 
     @click.pass_obj
-    def checked(parts: Any, **options: Any) -> None:
+    def checked(parts: Any, /, **options: Any) -> None:
         try:
             settings = parts.read_settings()
         except SettingsError as error:
@@ -67,12 +67,14 @@ def migrate_command(parts: Any, settings: Settings) -> None:
 
 
 @heard.command()
-@click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on; put TLS in front of it.")
+@click.option(
+    "--bind", default="127.0.0.1", show_default=True, help="Address to listen on; put TLS in front of it."
+)
 @with_settings
 def serve(parts: Any, settings: Settings, bind: str) -> None:
     """Run the web server (Gunicorn)."""
     program = str(Path(sys.executable).parent / "gunicorn")
-    os.execv(program, [program, *gunicorn_arguments(bind, settings.port)])
+    os.execv(program, [program, *gunicorn_arguments(bind, settings.port)])  # noqa: S606, no shell is meant
 
 
 def gunicorn_arguments(bind: str, port: int) -> list[str]:

@@ -32,6 +32,6 @@ def run_courier(kit: Kit, mailer: Mailer, stop: threading.Event) -> None:
             if time.monotonic() - swept_at > _SWEEP_EVERY_S:
                 sweep_sessions(kit)
                 swept_at = time.monotonic()
-        except Exception as error:  # a courier that stops is worse than a fault that is logged and tried again
+        except Exception as error:  # noqa: BLE001, a courier that stops is worse than a fault that is logged and tried again
             log().error("courier_fault", error=type(error).__name__, where=fault_place(error))
         stop.wait(_LOOK_EVERY_S)

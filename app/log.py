@@ -8,7 +8,20 @@ from typing import Any
 import structlog
 
 ALLOWED = frozenset(
-    {"event", "level", "timestamp", "code", "route", "method", "status", "error", "where", "count", "seconds", "name"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "code",
+        "route",
+        "method",
+        "status",
+        "error",
+        "where",
+        "count",
+        "seconds",
+        "name",
+    }
 )
 
 

@@ -5,6 +5,7 @@ A missing or unsafe setting ends the start with one clear line per fault; no val
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from environs import Env, EnvError
@@ -20,13 +21,16 @@ class SettingsError(Exception):
         self.faults = faults
 
 
+Security = Literal["none", "starttls", "tls"]
+
+
 @dataclass(frozen=True)
 class Smtp:
-    """The mail relay. `security` is none, starttls or tls."""
+    """The mail relay."""
 
     host: str
     port: int
-    security: str
+    security: Security
     user: str
     password: str
 
@@ -104,19 +108,26 @@ def _hotline(get: "_Getter") -> Hotline:
 
 
 def _smtp(get: "_Getter") -> Smtp:
-    security = get.text("SMTP_SECURITY", "starttls")
-    host = get.text("SMTP_HOST")
-    if security not in ("none", "starttls", "tls"):
-        get.faults.append("HEARD_SMTP_SECURITY: one of none, starttls, tls")
+    security, host, user = _security(get), get.text("SMTP_HOST"), get.text("SMTP_USER", "")
+    if security == "none" and user:
+        get.faults.append("HEARD_SMTP_USER: a password never goes over an open line; set HEARD_SMTP_SECURITY")
     if security == "none" and host not in ("127.0.0.1", "localhost", "::1", ""):
         get.faults.append("HEARD_SMTP_SECURITY: none is for a relay on this machine only")
     return Smtp(
         host=host,
         port=get.number("SMTP_PORT", 587),
         security=security,
-        user=get.text("SMTP_USER", ""),
+        user=user,
         password=get.text("SMTP_PASSWORD", ""),
     )
+
+
+def _security(get: "_Getter") -> Security:
+    named: dict[str, Security] = {"none": "none", "starttls": "starttls", "tls": "tls"}
+    chosen = named.get(get.text("SMTP_SECURITY", "starttls"))
+    if chosen is None:
+        get.faults.append("HEARD_SMTP_SECURITY: one of none, starttls, tls")
+    return chosen or "tls"
 
 
 class _Getter:

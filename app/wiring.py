@@ -36,7 +36,12 @@ def make_mailer(settings: Settings) -> Mailer:
     tls = None if smtp.security == "none" else ssl.create_default_context()
     return SmtpMailer(
         SmtpSettings(
-            host=smtp.host, port=smtp.port, security=smtp.security, user=smtp.user, password=smtp.password, timeout_s=30
+            host=smtp.host,
+            port=smtp.port,
+            security=smtp.security,
+            user=smtp.user,
+            password=smtp.password,
+            timeout_s=30,
         ),
         tls=tls,
     )

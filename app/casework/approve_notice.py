@@ -8,7 +8,7 @@ from app.casework.case_keys import open_case_keys, wrap_for_team, wrap_under
 from app.casework.cases import load_held
 from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.kit import Kit, new_id
-from app.casework.notice_facts import make_facts, new_link_secret, new_reference
+from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of
 from app.casework.open_case import CasePlace, places_of
 from app.casework.packs import facts_record
 from app.casework.unlock_courier import trusted_courier_public, unlock_courier
@@ -32,18 +32,18 @@ LINK_GOOD_FOR = timedelta(days=90)
 
 @dataclass(frozen=True)
 class ApproveInput:
-    """The locations as the caseworker saw them grouped for this provider."""
+    """The locations grouped for this provider; `seen` is the print of the letter that was read."""
 
     request_id: str
     provider_id: str
     location_ids: tuple[str, ...]
+    seen: str
 
 
 def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
     """Put the notice into the outbox; its reference.
 
-    Raises Stale when a location is no longer ready for this provider (somebody was first),
-    NotAllowed, NotFound, NotHolding, KeyNotTrusted.
+    Raises Stale when a location, a finding or the provider is not as it was read, NotAllowed, NotFound, NotHolding, KeyNotTrusted.
     """
     unlock_courier(kit, actor)
     at = kit.clock()
@@ -56,6 +56,8 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
             provider = work.providers.load(given.provider_id)
         except NotThere:
             raise NotFound from None
+        if given.seen != print_of(provider, chosen):
+            raise Stale
         facts = make_facts(kit.settings, provider, chosen, reference, link_secret, at)
         notice = _add_notice(kit, work, actor, request, facts, link_secret, given, at)
         _put_in_outbox(work, actor, notice, facts, kit.settings.hotline.domain, at)
@@ -109,12 +111,16 @@ def _add_notice(
     )
     _, team_public = kit.team_public(work)
     in_case_order = tuple(
-        location.id for location in work.requests.locations_of(request.id) if location.id in given.location_ids
+        location.id
+        for location in work.requests.locations_of(request.id)
+        if location.id in given.location_ids
     )
     work.notices.add(notice, hkdf(secret, "notice link lookup"), in_case_order)
     work.wraps.add(
         wrap_for_team(team_public, Purpose.NOTICE_KEY, request.id, notice_id, notice_key),
-        wrap_under(key_from(secret, "notice link"), LINK, Purpose.NOTICE_KEY, request.id, notice_id, notice_key),
+        wrap_under(
+            key_from(secret, "notice link"), LINK, Purpose.NOTICE_KEY, request.id, notice_id, notice_key
+        ),
     )
     return notice
 
@@ -124,7 +130,9 @@ def _put_in_outbox(
 ) -> None:
     """The chase pack, sealed to the courier, and its first letter. The Message-ID is made here, once."""
     courier = trusted_courier_public(actor.team, work.courier_keys.current())
-    work.notices.add_pack(notice.id, seal_record_to(courier, Purpose.CHASE_PACK, notice.id, facts_record(facts)))
+    work.notices.add_pack(
+        notice.id, seal_record_to(courier, Purpose.CHASE_PACK, notice.id, facts_record(facts))
+    )
     work.letters.add(
         Letter(
             id=new_id(),

@@ -39,7 +39,9 @@ def open_case_keys(work: Work, team: KeyPair, request_id: str) -> CaseKeys:
     return CaseKeys(opened(Purpose.REQUEST_KEY, request_id), opened(Purpose.DESK_KEY, request_id), voices)
 
 
-def wrap_for_team(team_public: bytes, purpose: Purpose, request_id: str, owner_id: str, key: SecretKey) -> Wrap:
+def wrap_for_team(
+    team_public: bytes, purpose: Purpose, request_id: str, owner_id: str, key: SecretKey
+) -> Wrap:
     wrapped = seal_to(team_public, purpose, owner_id, key.raw)
     return Wrap(new_id(), request_id, KIND_OF[purpose], owner_id, TEAM, wrapped)
 

@@ -17,5 +17,7 @@ def check_authority(kit: Kit, actor: Caseworker, request_id: str) -> None:
             raise NotAllowed
         work.requests.save_standing(party.id, Standing.CHECKED)
         work.requests.save(request)
-        work.trail.append(request.trail_id, Entry(TrailKind.AUTHORITY_CHECKED, party.id), actor.id, kit.clock())
+        work.trail.append(
+            request.trail_id, Entry(TrailKind.AUTHORITY_CHECKED, party.id), actor.id, kit.clock()
+        )
         work.commit()

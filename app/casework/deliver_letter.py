@@ -16,8 +16,8 @@ from app.casework.packs import facts_of
 from app.domain.letters import Letter, next_try
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LetterState
-from app.i18n.letters import compose_notice
 from app.i18n.letter_files import LetterError
+from app.i18n.letters import compose_notice
 from app.outbound.message import MessageInvalid, build_message
 from app.outbound.ports import Doubtful, Mailer, NotAccepted, Unreachable
 from app.outbound.xarf import XarfInvalid, reports_for

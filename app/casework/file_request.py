@@ -59,7 +59,8 @@ def file_request(kit: Kit, filing: Filing) -> None:
     shared = {"contents": list(filing.contents), "received_at": to_minute(at).isoformat()}
     own = {"asker": filing.asker, "language": filing.language, "words": filing.words}
     locations = tuple(
-        _location(request_id, number, place, at, request_key) for number, place in enumerate(filing.places, start=1)
+        _location(request_id, number, place, at, request_key)
+        for number, place in enumerate(filing.places, start=1)
     )
     request = Request(
         id=request_id,

@@ -25,7 +25,9 @@ def follow_with_code(kit: Kit, typed: str) -> Requester:
     with kit.database.reading() as work:
         party = work.requests.party_by_code(secrets.lookup_digest) or _NOBODY
         wraps = work.wraps.of(party.request_id, party.id)
-    request_key = _open(secrets, Purpose.REQUEST_KEY, party.request_id, wraps.get(("request", party.request_id)))
+    request_key = _open(
+        secrets, Purpose.REQUEST_KEY, party.request_id, wraps.get(("request", party.request_id))
+    )
     voice_key = _open(secrets, Purpose.VOICE_KEY, party.id, wraps.get(("voice", party.id)))
     if party is _NOBODY or request_key is None or voice_key is None:
         raise CodeProblem("unknown")

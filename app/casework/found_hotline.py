@@ -65,6 +65,8 @@ def enrol_member(kit: Kit, team: KeyPair, role: Role, name: str, sign_in: str) -
             raise ValueError("this is not the team key in use")
         work.staff.add_member(member, sign_in_digest(kit, sign_in))
         if role is Role.CASEWORKER:
-            work.staff.add_grant(member_id, key_id, seal_to(pair.public, Purpose.TEAM_KEY, member_id, team.seed))
+            work.staff.add_grant(
+                member_id, key_id, seal_to(pair.public, Purpose.TEAM_KEY, member_id, team.seed)
+            )
         work.commit()
     return Enrolled(name, sign_in, passphrase, totp_secret)

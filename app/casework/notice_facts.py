@@ -1,15 +1,19 @@
 """From assessed locations to what a notice says. Nothing of a requester passes through here."""
 
+import json
 import secrets
 from base64 import urlsafe_b64encode
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from os import urandom
 
+from app.casework.findings import finding_record
 from app.casework.open_case import CasePlace
 from app.domain.notices import NoticeFacts, NoticePlace, Recipient
 from app.domain.words import Channel
 from app.persistence.providers import Provider
 from app.settings import Settings
+from app.vault.derive import digest
 
 ANSWER_WITHIN = timedelta(hours=24)  # the norm among Dutch hosts (2020 monitor): 84 % within it
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -26,8 +30,22 @@ def new_link_secret() -> str:
     return urlsafe_b64encode(urandom(32)).decode().rstrip("=")
 
 
+def print_of(provider: Provider, places: tuple[CasePlace, ...]) -> str:
+    """A short print of all that a letter is made from, so that what is approved is what was read."""
+    said = [
+        asdict(provider),
+        [[p.id, p.version, p.url, p.finding and finding_record(p.finding)] for p in places],
+    ]
+    return digest("letter as read", json.dumps(said, default=str).encode()).hex()[:32]
+
+
 def make_facts(
-    settings: Settings, provider: Provider, places: tuple[CasePlace, ...], reference: str, link_secret: str, at: datetime
+    settings: Settings,
+    provider: Provider,
+    places: tuple[CasePlace, ...],
+    reference: str,
+    link_secret: str,
+    at: datetime,
 ) -> NoticeFacts:
     """The facts of one notice. Locations are numbered anew: a provider never learns of the others."""
     prefix = "" if provider.language == "en" else f"/{provider.language}"

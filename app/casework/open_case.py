@@ -15,6 +15,7 @@ from app.domain.trail import Entry, TrailKind
 from app.domain.words import Asker, Content, LetterState, LocationState, NoticeState, Reply, Standing
 from app.persistence.database import Work
 from app.persistence.notices import Notice
+from app.persistence.requests import Assessment
 from app.places.showing import defang, mask
 from app.vault.pairs import KeyPair
 from app.vault.records import open_record_with, unlock_record
@@ -148,7 +149,9 @@ def open_case(kit: Kit, actor: Caseworker, request_id: str) -> CaseFolder:
             places=places,
             notices=tuple(_notice(work, notice, places) for notice in notices),
             messages=_messages(work, party.id, keys),
-            trail=tuple(TrailLine(line.at, line.entry.kind, line.by) for line, _ in work.trail.lines(request.trail_id)),
+            trail=tuple(
+                TrailLine(line.at, line.entry.kind, line.by) for line, _ in work.trail.lines(request.trail_id)
+            ),
             answers=tuple(answer for notice in notices for answer in _answers(work, notice, actor.team)),
         )
         work.trail.append(request.trail_id, Entry(TrailKind.CASE_OPENED), actor.id, at)
@@ -165,7 +168,6 @@ def places_of(work: Work, request: Request, keys: CaseKeys) -> tuple[CasePlace, 
         record = unlock_record(keys.request, Purpose.LOCATION, location.id, location.place_sealed)
         made = newest.get(location.id)
         provider = directory.provider_of(record["host"])
-        finding = made and finding_of(unlock_record(keys.desk, Purpose.ASSESSMENT, made.id, made.finding_sealed))
         places.append(
             CasePlace(
                 id=location.id,
@@ -176,12 +178,18 @@ def places_of(work: Work, request: Request, keys: CaseKeys) -> tuple[CasePlace, 
                 host=record["host"],
                 state=location.state,
                 state_at=location.state_at,
-                finding=finding,
-                provider_id=provider and provider.id,
-                provider_name=provider and provider.name,
+                finding=_finding(made, keys),
+                provider_id=None if provider is None else provider.id,
+                provider_name=None if provider is None else provider.name,
             )
         )
     return tuple(places)
+
+
+def _finding(made: Assessment | None, keys: CaseKeys) -> Finding | None:
+    if made is None:
+        return None
+    return finding_of(unlock_record(keys.desk, Purpose.ASSESSMENT, made.id, made.finding_sealed))
 
 
 def _notice(work: Work, notice: Notice, places: tuple[CasePlace, ...]) -> CaseNotice:
@@ -203,7 +211,9 @@ def _notice(work: Work, notice: Notice, places: tuple[CasePlace, ...]) -> CaseNo
 def _messages(work: Work, party_id: str, keys: CaseKeys) -> tuple[CaseMessage, ...]:
     voice = keys.voices[party_id]
     return tuple(
-        CaseMessage(m.from_hotline, m.written_at, unlock(voice, Purpose.MESSAGE, m.id, m.text_sealed).decode())
+        CaseMessage(
+            m.from_hotline, m.written_at, unlock(voice, Purpose.MESSAGE, m.id, m.text_sealed).decode()
+        )
         for m in work.messages.of_party(party_id)
     )
 

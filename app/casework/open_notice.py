@@ -1,6 +1,5 @@
 """Opening a notice by the link in the letter, and answering it. The link's secret is the key."""
 
-
 from app.casework.actors import Provider
 from app.casework.cases import load
 from app.casework.errors import NotFound

@@ -6,7 +6,7 @@ from app.casework.actors import Caseworker
 from app.casework.case_keys import open_case_keys
 from app.casework.cases import load
 from app.casework.kit import Kit
-from app.casework.notice_facts import make_facts
+from app.casework.notice_facts import make_facts, print_of
 from app.casework.open_case import CasePlace, places_of
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
@@ -22,6 +22,7 @@ class NoticePreview:
     places: tuple[CasePlace, ...]
     subject: str | None
     body: str | None
+    seen: str = ""  # goes back with the approval
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -55,6 +56,8 @@ def preview_notices(kit: Kit, actor: Caseworker, request_id: str) -> tuple[Notic
             continue
         provider = providers[provider_id]
         facts = make_facts(kit.settings, provider, tuple(places), "H-····-····", "…", at)
-        letter = compose_notice(facts)
-        previews.append(NoticePreview(provider_id, provider.name, tuple(places), letter.subject, letter.body))
+        letter, seen = compose_notice(facts), print_of(provider, tuple(places))
+        previews.append(
+            NoticePreview(provider_id, provider.name, tuple(places), letter.subject, letter.body, seen)
+        )
     return tuple(previews)

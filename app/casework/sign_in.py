@@ -65,7 +65,8 @@ def _use_code(kit: Kit, member: Member, pair: KeyPair, typed: str) -> None:
     digits = "".join(typed[:20].split()).encode()
     totp, step = pyotp.TOTP(secret), int(kit.clock().timestamp()) // _STEP_S
     counter = next(
-        (c for c in (step, step - 1, step + 1) if hmac.compare_digest(totp.generate_otp(c).encode(), digits)), None
+        (c for c in (step, step - 1, step + 1) if hmac.compare_digest(totp.generate_otp(c).encode(), digits)),
+        None,
     )
     if counter is None:
         raise SignInRefused

@@ -20,14 +20,18 @@ def unlock_courier(kit: Kit, actor: Caseworker) -> int:
         waiting = [p for p in work.courier_keys.processes(kit.clock() - ALIVE) if p.courier_sealed is None]
         key = work.courier_keys.current()
     vouched = [
-        p for p in waiting if mac_fits(kit.courier_post_key, f"courier process {p.id}", p.public, p.public_mac)
+        p
+        for p in waiting
+        if mac_fits(kit.courier_post_key, f"courier process {p.id}", p.public, p.public_mac)
     ]
     if not vouched:
         return 0
     pair = _courier_pair(actor.team, key)
     with kit.database.writing() as work:
         for process in vouched:
-            work.courier_keys.unlock(process.id, seal_to(process.public, Purpose.COURIER_UNLOCK, process.id, pair.seed))
+            work.courier_keys.unlock(
+                process.id, seal_to(process.public, Purpose.COURIER_UNLOCK, process.id, pair.seed)
+            )
         work.commit()
     return len(vouched)
 

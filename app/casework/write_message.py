@@ -38,7 +38,12 @@ def write_message(kit: Kit, actor: Requester | Caseworker, given: MessageInput) 
             work.requests.save(request)
             by = actor.id
         else:
-            request, party_id, voice, by = load(work, actor.request_id), actor.party_id, actor.voice_key, "requester"
+            request, party_id, voice, by = (
+                load(work, actor.request_id),
+                actor.party_id,
+                actor.voice_key,
+                "requester",
+            )
         message = _sealed(voice, party_id, isinstance(actor, Caseworker), text, kit)
         work.messages.add(message)
         work.trail.append(request.trail_id, Entry(TrailKind.MESSAGE_WRITTEN, message.id), by, at)

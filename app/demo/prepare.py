@@ -29,14 +29,22 @@ ADMIN = ("Mira Lund", "mira")
 PLAIN, XARF = Channel.PLAIN, Channel.PLAIN_XARF
 TERMS = "Section 4: sexual content involving anyone under 18 is not allowed here."
 PROVIDERS = (
-    ProviderInput("Northlight Hosting", "abuse@northlight.example", ("northlight.example",), "en", "CA", XARF, TERMS),
-    ProviderInput("Pixelbarn", "trust@pixelbarn.example", ("pixelbarn.example", "pxb.example"), "en", "US", XARF, ""),
+    ProviderInput(
+        "Northlight Hosting", "abuse@northlight.example", ("northlight.example",), "en", "CA", XARF, TERMS
+    ),
+    ProviderInput(
+        "Pixelbarn", "trust@pixelbarn.example", ("pixelbarn.example", "pxb.example"), "en", "US", XARF, ""
+    ),
     ProviderInput("Hébergeur Lumière", "abus@lumiere.example", ("lumiere.example",), "fr", "FR", PLAIN, ""),
     ProviderInput("Canal Vert", "alerte@canalvert.example", ("canalvert.example",), "fr", "BE", XARF, ""),
     ProviderInput("Sahab Cloud", "abuse@sahab.example", ("sahab.example",), "ar", "JO", PLAIN, ""),
-    ProviderInput("Fileharbour", "safety@fileharbour.example", ("fileharbour.example",), "en", "NL", XARF, TERMS),
+    ProviderInput(
+        "Fileharbour", "safety@fileharbour.example", ("fileharbour.example",), "en", "NL", XARF, TERMS
+    ),
     ProviderInput("Talkyard", "reports@talkyard.example", ("talkyard.example",), "en", "GB", PLAIN, ""),
-    ProviderInput("Findwell Search", "removals@findwell.example", ("findwell.example",), "en", "IE", PLAIN, ""),
+    ProviderInput(
+        "Findwell Search", "removals@findwell.example", ("findwell.example",), "en", "IE", PLAIN, ""
+    ),
 )
 
 
@@ -107,7 +115,9 @@ def _kept(folder: Path) -> dict[str, Any]:
     }
 
 
-def _environment(folder: Path, port: int, base_url: str, mail_port: int, kept: dict[str, Any]) -> dict[str, str]:
+def _environment(
+    folder: Path, port: int, base_url: str, mail_port: int, kept: dict[str, Any]
+) -> dict[str, str]:
     return {
         "HEARD_DEMO": "true",
         "HEARD_DATA": str(folder),
@@ -137,7 +147,9 @@ def _found(kit: Kit, kept: dict[str, Any]) -> dict[str, Any]:
     if team is None:
         raise DemoFailed("An earlier start stopped half-way. Delete the folder HEARD_DATA and start again.")
     found_hotline(kit, team)
-    caseworkers = [asdict(enrol_member(kit, team, Role.CASEWORKER, name, sign_in)) for name, sign_in in CASEWORKERS]
+    caseworkers = [
+        asdict(enrol_member(kit, team, Role.CASEWORKER, name, sign_in)) for name, sign_in in CASEWORKERS
+    ]
     admin = asdict(enrol_member(kit, team, Role.ADMIN, *ADMIN))
     for provider in PROVIDERS:
         add_provider(kit, Admin("demo", ADMIN[0]), provider)

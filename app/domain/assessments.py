@@ -18,7 +18,8 @@ class Finding:
     """What a caseworker found on one location, more likely than not.
 
     is_child and is_harmed are the framework's two questions; None for an identity and safety
-    finding, which has no child test. The age band is that of the youngest child.
+    finding, which has no child test. The age band is that of the youngest child. `identified` is
+    whether police confirmed the child's identity; None where nobody knows.
     """
 
     kind: Kind
@@ -43,14 +44,10 @@ class Finding:
             raise FindingError("is_harmed", "answer_needed")
         if self.age_band is None:
             raise FindingError("age_band", "answer_needed")
-        if self.identified is None:
-            raise FindingError("identified", "answer_needed")
         if self.kind is Kind.HARMFUL and self.asks_removal and self.ground is None:
             raise FindingError("ground", "answer_needed")
         if self.kind is Kind.CSAM and self.ground is not None:
             raise FindingError("ground", "csam_has_no_ground")
-        if self.kind is Kind.CSAM and self.basis is Basis.NOBODY:
-            raise FindingError("basis", "csam_needs_eyes")
 
     @property
     def asks_removal(self) -> bool:

@@ -56,7 +56,14 @@ class Line:
     @property
     def digest(self) -> bytes:
         """Covers every field and the line before: a changed, removed or inserted line shows."""
-        fields = [self.trail_id, self.position, int(self.at.timestamp()), self.by, self.entry.kind, self.entry.subject]
+        fields = [
+            self.trail_id,
+            self.position,
+            int(self.at.timestamp()),
+            self.by,
+            self.entry.kind,
+            self.entry.subject,
+        ]
         return sha256(self.previous_digest + json.dumps(fields, separators=(",", ":")).encode()).digest()
 
 

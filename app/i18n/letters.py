@@ -42,7 +42,9 @@ BLOCKS: Blocks = MappingProxyType(
             | {"hotline", "hotline_email", "hotline_address", "hotline_phone", "hotline_hours"}
             | {"flagger_number", "law", "no_image", "proof", "authorities"}
         ),
-        "place": frozenset({"number", "url", "finding", "age_band", "identified", "basis"}),
+        "place": frozenset({"number", "url", "label", "finding", "age_band", "identified", "basis"}),
+        "label.seen": _NO_WORDS,
+        "label.unseen": _NO_WORDS,
         "finding.csam": _NO_WORDS,
         **{f"finding.harmful.{ground}": _NO_WORDS for ground in Ground},
         "finding.identity": _NO_WORDS,
@@ -157,6 +159,7 @@ def _place(place: NoticePlace, text: LetterText) -> str:
         "place",
         number=str(place.number),
         url=_exact(place.url),
+        label=text.line("label.unseen" if finding.basis is Basis.NOBODY else "label.seen"),
         finding=text.line(kind),
         age_band=text.line(f"band.{finding.age_band or AgeBand.UNKNOWN}") if has_child else "",
         identified=text.line(_identified(finding.identified)) if has_child else "",

@@ -49,7 +49,9 @@ class Work:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._connection.rollback()  # nothing to do after a commit
         self._connection.close()
 
@@ -89,9 +91,10 @@ def open_embedded(path: Path, key: bytes) -> Database:
 
     def connect() -> Any:
         connection = sqlcipher3.dbapi2.connect(
-            str(path), timeout=_BUSY_SECONDS,
+            str(path),
+            timeout=_BUSY_SECONDS,
             isolation_level=None,  # `writing` and `reading` say BEGIN themselves
-             check_same_thread=False
+            check_same_thread=False,
         )
         for line in (
             f"PRAGMA key = \"x'{hex_key}'\"",
@@ -122,4 +125,6 @@ def open_postgres(url: str) -> Database:
     """PostgreSQL 15 or newer by psycopg 3. Raises ValueError for another kind of address."""
     if not url.startswith("postgresql+psycopg://"):
         raise ValueError("the database address begins with postgresql+psycopg://")
-    return Database(create_engine(url, hide_parameters=True, pool_size=8, max_overflow=32, pool_pre_ping=True))
+    return Database(
+        create_engine(url, hide_parameters=True, pool_size=8, max_overflow=32, pool_pre_ping=True)
+    )

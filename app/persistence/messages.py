@@ -48,4 +48,6 @@ class Messages:
     def of_party(self, party_id: str) -> tuple[Message, ...]:
         query = select(messages).where(messages.c.party_id == party_id).order_by(messages.c.number)
         names = ("id", "party_id", "from_hotline", "written_at", "text_sealed")
-        return tuple(Message(**{n: row[n] for n in names}) for row in self._connection.execute(query).mappings())
+        return tuple(
+            Message(**{n: row[n] for n in names}) for row in self._connection.execute(query).mappings()
+        )

@@ -171,7 +171,9 @@ class Notices:
         self._connection.execute(insert(answers).values(**vars(answer)))
 
     def answers_to(self, notice_id: str) -> tuple[Answer, ...]:
-        query = select(answers).where(answers.c.notice_id == notice_id).order_by(answers.c.given_at, answers.c.id)
+        query = (
+            select(answers).where(answers.c.notice_id == notice_id).order_by(answers.c.given_at, answers.c.id)
+        )
         return tuple(Answer(**dict(row)) for row in self._connection.execute(query).mappings())
 
 
@@ -215,7 +217,9 @@ class Letters:
             return None
         return self.load(letter_id)
 
-    def move(self, letter: Letter, to: LetterState, due_at: datetime | None = None, attempts: int | None = None) -> None:
+    def move(
+        self, letter: Letter, to: LetterState, due_at: datetime | None = None, attempts: int | None = None
+    ) -> None:
         """Move a leased letter on; the lease is the fence. Overtaken when it was lost meanwhile."""
         mine = (letters.c.id == letter.id) & (letters.c.state == letter.state)
         mine &= letters.c.lease == letter.lease if letter.lease else letters.c.lease.is_(None)

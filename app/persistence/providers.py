@@ -50,13 +50,19 @@ class Providers:
         self._connection = connection
 
     def all(self) -> tuple[Provider, ...]:
-        rows = self._connection.execute(select(providers).order_by(providers.c.name, providers.c.id)).mappings()
+        rows = self._connection.execute(
+            select(providers).order_by(providers.c.name, providers.c.id)
+        ).mappings()
         suffixes: dict[str, list[str]] = {}
-        query = select(provider_suffixes).order_by(provider_suffixes.c.provider_id, provider_suffixes.c.number)
+        query = select(provider_suffixes).order_by(
+            provider_suffixes.c.provider_id, provider_suffixes.c.number
+        )
         for row in self._connection.execute(query):
             suffixes.setdefault(row.provider_id, []).append(row.suffix)
         return tuple(
-            Provider(**dict(r) | {"channel": Channel(r["channel"]), "suffixes": tuple(suffixes.get(r["id"], ()))})
+            Provider(
+                **dict(r) | {"channel": Channel(r["channel"]), "suffixes": tuple(suffixes.get(r["id"], ()))}
+            )
             for r in rows
         )
 
@@ -79,7 +85,9 @@ class Providers:
         changed = update(providers).where(providers.c.id == provider.id).values(**_columns(provider))
         if self._connection.execute(changed).rowcount != 1:
             raise NotThere
-        self._connection.execute(delete(provider_suffixes).where(provider_suffixes.c.provider_id == provider.id))
+        self._connection.execute(
+            delete(provider_suffixes).where(provider_suffixes.c.provider_id == provider.id)
+        )
         self._add_suffixes(provider)
 
     def _add_suffixes(self, provider: Provider) -> None:

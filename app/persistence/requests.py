@@ -197,9 +197,13 @@ class Requests:
 
     def newest_assessments(self, request_id: str) -> dict[str, Assessment]:
         """By location id."""
-        query = select(assessments).where(assessments.c.request_id == request_id).order_by(assessments.c.sequence)
+        query = (
+            select(assessments).where(assessments.c.request_id == request_id).order_by(assessments.c.sequence)
+        )
         newest: dict[str, Assessment] = {}
         for row in self._connection.execute(query).mappings():
-            fields = {name: row[name] for name in ("id", "location_id", "made_by", "made_at", "finding_sealed")}
+            fields = {
+                name: row[name] for name in ("id", "location_id", "made_by", "made_at", "finding_sealed")
+            }
             newest[row["location_id"]] = Assessment(**fields)
         return newest

@@ -32,6 +32,7 @@ def migrate(database: Database, to: str = "head") -> None:
 def is_current(database: Database) -> bool:
     """Whether the schema is the newest one."""
     with database.schema_change() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == ScriptDirectory.from_config(
-            _config()
-        ).get_current_head()
+        return (
+            MigrationContext.configure(connection).get_current_revision()
+            == ScriptDirectory.from_config(_config()).get_current_head()
+        )

@@ -37,7 +37,11 @@ class Sessions:
         self._connection = connection
 
     def load(self, token_digest: bytes) -> SessionRow | None:
-        row = self._connection.execute(select(sessions).where(sessions.c.token_digest == token_digest)).mappings().first()
+        row = (
+            self._connection.execute(select(sessions).where(sessions.c.token_digest == token_digest))
+            .mappings()
+            .first()
+        )
         return None if row is None else SessionRow(**dict(row))
 
     def add(self, row: SessionRow) -> None:
@@ -46,7 +50,10 @@ class Sessions:
     def save(self, token_digest: bytes, content_sealed: bytes, seen_at: datetime) -> bool:
         """False when the session was ended meanwhile."""
         mine = update(sessions).where(sessions.c.token_digest == token_digest)
-        return self._connection.execute(mine.values(content_sealed=content_sealed, seen_at=seen_at)).rowcount == 1
+        return (
+            self._connection.execute(mine.values(content_sealed=content_sealed, seen_at=seen_at)).rowcount
+            == 1
+        )
 
     def touch(self, token_digest: bytes, seen_at: datetime) -> None:
         mine = update(sessions).where(sessions.c.token_digest == token_digest)

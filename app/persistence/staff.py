@@ -122,7 +122,9 @@ class Staff:
 
     def team_public(self) -> tuple[str, bytes]:
         """Id and public half of the team key in use."""
-        row = self._connection.execute(select(team_keys).order_by(team_keys.c.made_at.desc()).limit(1)).first()
+        row = self._connection.execute(
+            select(team_keys).order_by(team_keys.c.made_at.desc()).limit(1)
+        ).first()
         if row is None:
             raise NotThere
         return row.id, bytes(row.public)
@@ -158,7 +160,9 @@ class Staff:
         self._connection.execute(insert(grants).values(**row))
 
     def grant(self, member_id: str, team_key_id: str) -> bytes | None:
-        query = select(grants.c.team_sealed).where(grants.c.staff_id == member_id, grants.c.team_key_id == team_key_id)
+        query = select(grants.c.team_sealed).where(
+            grants.c.staff_id == member_id, grants.c.team_key_id == team_key_id
+        )
         return self._connection.execute(query).scalar()
 
 

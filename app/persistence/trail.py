@@ -38,8 +38,20 @@ class Trail:
 
     def lines(self, trail_id: str) -> list[tuple[Line, bytes]]:
         """Each line with the digest that is stored beside it."""
-        rows = self._connection.execute(select(trail).where(trail.c.trail_id == trail_id).order_by(trail.c.position))
+        rows = self._connection.execute(
+            select(trail).where(trail.c.trail_id == trail_id).order_by(trail.c.position)
+        )
         return [
-            (Line(r.trail_id, r.position, r.at, r.by, Entry(TrailKind(r.kind), r.subject), bytes(r.previous_digest)), bytes(r.digest))
+            (
+                Line(
+                    r.trail_id,
+                    r.position,
+                    r.at,
+                    r.by,
+                    Entry(TrailKind(r.kind), r.subject),
+                    bytes(r.previous_digest),
+                ),
+                bytes(r.digest),
+            )
             for r in rows
         ]

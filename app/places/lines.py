@@ -69,6 +69,8 @@ def split_lines(text: str) -> list[str]:
 
 def cut_line(line: str) -> list[Word]:
     """The addresses of one line in their order, or its words where there are none."""
+    if not any(map(str.isalnum, line)):
+        return []
     pieces = [_piece(typed) for token in _spaced_out(line).split() for typed in _listed(token)]
     if any(piece.is_plain and piece.is_address for piece in pieces) and len(pieces) > 1:
         pieces = _doubt_plain_words(pieces)

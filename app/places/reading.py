@@ -11,6 +11,7 @@ from app.places.refang import refang
 
 MOST_PLACES = 500
 MOST_PROBLEMS = 500
+MOST_REPEATS = 5000  # more is no list a person kept
 LONGEST_TYPED = 200
 
 
@@ -63,11 +64,11 @@ def read_places(text: str) -> Reading:
     holds_picture = has_picture(text)
     for number, line in enumerate(split_lines(text), start=1):
         for found in _read_line(number, line, holds_picture):
-            if isinstance(found, Place) and found.url in places:
+            if isinstance(found, Place) and found.url in places and repeats < MOST_REPEATS:
                 repeats += 1
                 continue
             kept, most = (places, MOST_PLACES) if isinstance(found, Place) else (problems, MOST_PROBLEMS)
-            if len(kept) == most:
+            if len(kept) == most or repeats == MOST_REPEATS:
                 typed = _shown(found.typed, holds_picture)
                 problems.append(Problem(number, typed, "too_many"))
                 return Reading(tuple(places.values()), tuple(problems), repeats)

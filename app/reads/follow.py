@@ -67,7 +67,11 @@ def read_follow(kit: Kit, actor: Requester) -> FollowPage:
         standing=standing,
         places=tuple(places),
         messages=tuple(
-            ShownMessage(m.from_hotline, m.written_at, unlock(actor.voice_key, Purpose.MESSAGE, m.id, m.text_sealed).decode())
+            ShownMessage(
+                m.from_hotline,
+                m.written_at,
+                unlock(actor.voice_key, Purpose.MESSAGE, m.id, m.text_sealed).decode(),
+            )
             for m in messages
         ),
     )

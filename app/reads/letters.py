@@ -18,6 +18,7 @@ class LetterRow:
     provider_name: str
     state: LetterState
     approved_at: datetime
+    message_id: str
 
 
 def read_letters(kit: Kit, actor: Caseworker) -> tuple[LetterRow, ...]:
@@ -36,6 +37,7 @@ def read_letters(kit: Kit, actor: Caseworker) -> tuple[LetterRow, ...]:
                     provider_name=names[notice.provider_id],
                     state=letter.state,
                     approved_at=notice.approved_at,
+                    message_id=letter.message_id,
                 )
             )
     return tuple(rows)

@@ -39,14 +39,19 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
     """Oldest first; a case stays in the queue while a place of it is open."""
     at = kit.clock()
     filters = _filters(actor, at)
-    query = select(requests).where(filters[which]).order_by(requests.c.received_at, requests.c.id).limit(PAGE + 1)
+    query = (
+        select(requests).where(filters[which]).order_by(requests.c.received_at, requests.c.id).limit(PAGE + 1)
+    )
     key = _key(after)
     if key is not None:
         query = query.where(tuple_(requests.c.received_at, requests.c.id) > tuple_(*key))
     with kit.database.reading() as work:
         found = work.connection.execute(query).all()
         counts = {
-            name: work.connection.execute(select(func.count()).select_from(requests).where(condition)).scalar() or 0
+            name: work.connection.execute(
+                select(func.count()).select_from(requests).where(condition)
+            ).scalar()
+            or 0
             for name, condition in filters.items()
         }
     rows = tuple(
@@ -62,7 +67,9 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
         for row in found[:PAGE]
     )
     more = len(found) > PAGE
-    return QueuePage(rows, counts, f"{int(rows[-1].received_at.timestamp())}-{rows[-1].request_id}" if more else None)
+    return QueuePage(
+        rows, counts, f"{int(rows[-1].received_at.timestamp())}-{rows[-1].request_id}" if more else None
+    )
 
 
 def _filters(actor: Caseworker, at: datetime) -> dict[str, ColumnElement[bool]]:

@@ -94,7 +94,9 @@ def open_with(pair: KeyPair, purpose: Purpose, row_id: str, sealed: bytes) -> by
         raise NotOpened
     try:
         private = hpke.MLKEM768X25519PrivateKey(mlkem, x25519)
-        padded = _SUITE.decrypt(sealed[_HEADER_BYTES:], private, info=binding(VERSION, key_id, purpose, row_id))
+        padded = _SUITE.decrypt(
+            sealed[_HEADER_BYTES:], private, info=binding(VERSION, key_id, purpose, row_id)
+        )
         return unpad(padded)
     except (InvalidTag, ValueError):
         raise NotOpened from None

@@ -102,7 +102,9 @@ def unlock(key: SecretKey, purpose: Purpose, row_id: str, sealed: bytes) -> byte
     if sealed[:1] != VERSION or key_id != key.id:
         raise NotOpened
     try:
-        padded = AESGCM(key.raw).decrypt(nonce, sealed[_HEADER_BYTES:], binding(VERSION, key_id, purpose, row_id))
+        padded = AESGCM(key.raw).decrypt(
+            nonce, sealed[_HEADER_BYTES:], binding(VERSION, key_id, purpose, row_id)
+        )
         return unpad(padded)
     except (InvalidTag, ValueError):
         raise NotOpened from None

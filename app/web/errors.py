@@ -7,10 +7,10 @@ from werkzeug.exceptions import HTTPException
 from app.casework import errors as casework
 from app.i18n.locales import gettext as _
 from app.log import fault_place, log
+from app.places.pictures import has_picture
 from app.web.csrf import AskAgain, open_session_for_asking_again
 from app.web.forms import clean
 from app.web.glue import page
-from app.places.pictures import has_picture
 
 _MOST_FIELDS, _MOST_CHARACTERS = 60, 200_000
 _NEVER_BACK = frozenset({"csrf_token", "passphrase", "totp", "code"})
@@ -21,9 +21,17 @@ def _texts(status: int) -> tuple[str, str, str]:
     """Title, sentence, what now."""
     match status:
         case 403:
-            return _("This page is not for you"), _("You may not open this page."), _("Go back and try another way.")
+            return (
+                _("This page is not for you"),
+                _("You may not open this page."),
+                _("Go back and try another way."),
+            )
         case 404 | 405:
-            return _("There is nothing here"), _("This page does not exist."), _("Check the address, or start again.")
+            return (
+                _("There is nothing here"),
+                _("This page does not exist."),
+                _("Check the address, or start again."),
+            )
         case 409:
             return (
                 _("Someone was faster"),
@@ -58,7 +66,9 @@ def _texts(status: int) -> tuple[str, str, str]:
             return (
                 _("Something went wrong on our side"),
                 _("This is our fault, not yours."),
-                _("Go back and try again in a few minutes. If you sent something and saw your code, we have it."),
+                _(
+                    "Go back and try again in a few minutes. If you sent something and saw your code, we have it."
+                ),
             )
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField
+from wtforms import TextAreaField, ValidationError
 
 from app.i18n.locales import gettext as _
 from app.places.pictures import without_pictures
@@ -34,6 +34,8 @@ class CleanText(TextAreaField):
 
     def pre_validate(self, form: Any) -> None:
         if getattr(self, "had_picture", False):
-            raise ValueError(
-                _("This held a picture or a file. We never take pictures, so we removed it. Nothing of it was kept.")
+            raise ValidationError(
+                _(
+                    "This held a picture or a file. We never take pictures, so we removed it. Nothing of it was kept."
+                )
             )

@@ -44,7 +44,11 @@ def url_in(code: str) -> str:
 def add_to_templates(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        locales.gettext, locales.ngettext, newstyle=True, pgettext=locales.pgettext, npgettext=locales.npgettext
+        locales.gettext,
+        locales.ngettext,
+        newstyle=True,
+        pgettext=locales.pgettext,
+        npgettext=locales.npgettext,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

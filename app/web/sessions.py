@@ -34,6 +34,7 @@ class HeardSession(dict[str, Any], SessionMixin):
         super().__init__(content or {})
         self.token = token
         self.old_token: bytes | None = None
+        self.is_renewed = False
         self.ended = False
         self.lapsed = False
         self._at_start = repr(self)
@@ -54,6 +55,7 @@ class HeardSession(dict[str, Any], SessionMixin):
         """A new token for what follows: called at every change of role."""
         self.old_token = self.old_token or self.token
         self.token = urandom(TOKEN_BYTES)
+        self.is_renewed = True
 
     def end(self) -> None:
         self.clear()
@@ -89,10 +91,11 @@ class SealedSessions(SessionInterface):
         return at - row.seen_at > IDLE[kind] or at - row.made_at > ALWAYS[kind]
 
     def save_session(self, app: Flask, kept: SessionMixin, response: Response) -> None:
-        assert isinstance(kept, HeardSession)
+        if not isinstance(kept, HeardSession):  # only ours are ever opened; this tells the type checker
+            raise TypeError
         if kept.ended or (kept.lapsed and not kept):
             self._forget(kept, response)
-        elif kept.is_changed or kept.old_token is not None:
+        elif kept.is_changed or kept.is_renewed:
             self._keep(kept, response)
 
     def _forget(self, kept: HeardSession, response: Response) -> None:
@@ -102,11 +105,13 @@ class SealedSessions(SessionInterface):
                 for token in tokens:
                     work.sessions.end(_lookup(token))
                 work.commit()
-        response.delete_cookie(_cookie_name(), secure=_is_secure(), httponly=True, samesite="Strict", path="/")
+        response.delete_cookie(
+            _cookie_name(), secure=_is_secure(), httponly=True, samesite="Strict", path="/"
+        )
 
     def _keep(self, kept: HeardSession, response: Response) -> None:
         at = self._kit.clock()
-        is_new = kept.token is None or kept.old_token is not None
+        is_new = kept.token is None or kept.is_renewed
         token = kept.token or urandom(TOKEN_BYTES)
         digest = _lookup(token)
         sealed = lock_record(key_from(token, "session content"), Purpose.SESSION, digest.hex(), dict(kept))

@@ -47,7 +47,7 @@ def _add_login(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # it would keep a digest of address and browser
 
-    @manager.user_loader
+    @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
     def load(_id: str) -> StaffUser | None:
         actor = read_staff()
         return None if actor is None else StaffUser(actor)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.places.pictures import has_picture
-from app.places.reading import MOST_PLACES, MOST_PROBLEMS, read_places
+from app.places.reading import MOST_PLACES, MOST_PROBLEMS, MOST_REPEATS, read_places
 
 ONION = "b" * 56 + ".onion"
 X = "https://img.site.example/x"
@@ -248,6 +248,12 @@ def test_reading_stops_at_five_hundred_places() -> None:
 def test_reading_stops_at_five_hundred_bad_lines() -> None:
     reading = read_places("nothing\n" * (MOST_PROBLEMS + 20))
     assert [problem.code for problem in reading.problems] == ["no_host"] * MOST_PROBLEMS + ["too_many"]
+
+
+def test_reading_stops_at_a_text_that_only_repeats_itself() -> None:
+    reading = read_places(f"{X}\n" * (MOST_REPEATS + 20))
+    assert (len(reading.places), reading.repeats) == (1, MOST_REPEATS)
+    assert [problem.code for problem in reading.problems] == ["too_many"]
 
 
 def test_a_repr_shows_nothing_a_person_typed() -> None:

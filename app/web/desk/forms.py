@@ -14,6 +14,7 @@ from app.web.forms import CleanText, Form
 
 MESSAGE_CHARACTERS, NAME_CHARACTERS = 8000, 200
 YES_OR_NO = {"yes": True, "no": False}
+IDENTIFIED = {**YES_OR_NO, "unknown": None}
 QUESTIONS = ("is_child", "is_harmed", "age_band", "identified")
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -137,7 +138,7 @@ class AssessForm(Form):
             is_harmed=YES_OR_NO.get(self.is_harmed.data) if tested else None,
             ground=_member(Ground, self.ground.data),
             age_band=_member(AgeBand, self.age_band.data) if tested else None,
-            identified=YES_OR_NO.get(self.identified.data) if tested else None,
+            identified=IDENTIFIED.get(self.identified.data) if tested else None,
             basis=basis,
             basis_by=(self.basis_by.data or "").strip() if basis is Basis.OTHER else "",
         )

@@ -47,6 +47,7 @@ def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
         request_id=request_id,
         provider_id=request.form.get("provider_id", ""),
         location_ids=tuple(request.form.getlist("location_ids")),
+        seen=request.form.get("seen", ""),
     )
     try:
         reference = approve_notice(kit(), actor, letter)

@@ -18,7 +18,6 @@ FINDING = MappingProxyType({
     ("ground", "csam_has_no_ground"): N_("Child sexual abuse material has no ground. Choose “No ground”."),
     ("ground", "identity_has_no_ground"): N_("Identity and safety has no ground. Choose “No ground”."),
     ("basis", "answer_needed"): N_("Please say on whose eyes this rests."),
-    ("basis", "csam_needs_eyes"): N_("To call it child sexual abuse material, somebody must have looked."),
     ("basis_by", "name_the_body"): N_("Please write the name of the body that assessed it."),
 })
 

@@ -64,6 +64,13 @@ def message(actor: Requester) -> ResponseReturnValue:
     return redirect(url_for("portal.request_page", _anchor="messages"), 303)
 
 
+@portal.get("/follow/message")
+@guards.requester
+def message_again(_actor: Requester) -> ResponseReturnValue:
+    """Where the language links of a message that was not sent lead: back to the whole page."""
+    return redirect(url_for("portal.request_page"), 303)
+
+
 def _request_page(actor: Requester, form: MessageForm, status: int = 200) -> ResponseReturnValue:
     shown = read_follow(kit(), actor)
     return page(

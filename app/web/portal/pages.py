@@ -3,7 +3,6 @@
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
-from app.i18n.locales import country_name
 from app.web import guards, sessions
 from app.web.glue import kit, page
 from app.web.portal.blueprint import portal
@@ -20,7 +19,7 @@ def home() -> ResponseReturnValue:
 @guards.anyone
 def support() -> ResponseReturnValue:
     """People to talk to, from the operator's own list."""
-    return page("portal/support.html", country_name=country_name)
+    return page("portal/support.html")
 
 
 @portal.get("/privacy")

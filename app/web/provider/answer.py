@@ -4,6 +4,7 @@ The link's secret is the only key, so nothing is kept between two steps: no sess
 shows no place: programs that follow the links in mail must see nothing.
 """
 
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.casework.actors import Provider
@@ -43,6 +44,13 @@ def answers(actor: Provider, link: str) -> ResponseReturnValue:
             return _open_page(link, opened, form, status=422)
         answer_notice(kit(), actor, given)
         return page("provider/thanks.html")
+
+
+@provider.get("/n/<link>/answers")
+@guards.anyone
+def answers_again(link: str) -> ResponseReturnValue:
+    """Where the language links of the answered page lead: back to the button."""
+    return redirect(url_for("provider.notice", link=link), 303)
 
 
 def _open_page(link: str, opened: NoticePage, form: AnswerForm, status: int = 200) -> ResponseReturnValue:

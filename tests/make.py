@@ -1,0 +1,123 @@
+"""Plain builders for tests: settings, a clock, a hotline with staff and providers, a filed request."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+
+from app.casework.actors import Admin, Caseworker
+from app.casework.add_provider import add_provider
+from app.casework.file_request import Filing, file_request
+from app.casework.found_hotline import found_hotline
+from app.casework.kit import Kit
+from app.casework.provider_input import ProviderInput
+from app.domain.assessments import Finding
+from app.domain.notices import Hotline
+from app.domain.words import AgeBand, Asker, Basis, Channel, Content, Kind
+from app.i18n.site_texts import DEMO_TEXTS
+from app.persistence.database import Database, open_embedded, open_postgres
+from app.places.reading import read_places
+from app.settings import Settings, Smtp
+from app.vault.codes import new_code
+from app.vault.derive import digest
+from app.vault.pairs import KeyPair, fingerprint_of
+
+TEAM = KeyPair(bytes(range(32)))
+DATABASE_KEY = bytes(range(32, 64))
+ADA = Caseworker("a" * 32, "Ada Quill", TEAM)
+BEN = Caseworker("b" * 32, "Ben Osei", TEAM)
+MIRA = Admin("c" * 32, "Mira Lund")
+CSAM = Finding(Kind.CSAM, True, True, None, AgeBand.PUBESCENT, False, Basis.US)
+URL = "https://img.northlight.example/a/1"
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+def make_settings(folder: Path, mail_port: int = 9, base_url: str = "http://127.0.0.1") -> Settings:
+    return Settings(
+        folder=folder,
+        base_url=base_url,
+        port=8080,
+        proxies=0,
+        secret=bytes(range(64, 96)),
+        database_key=DATABASE_KEY,
+        database_url="",
+        team_fingerprint=fingerprint_of(TEAM.public),
+        exit_url="https://weather.example/",
+        texts=DEMO_TEXTS,
+        hotline=Hotline(
+            name="Example Hotline",
+            address="1 Example Street",
+            email="notices@hotline.example",
+            phone="+00 000 000 000",
+            hours="24/7",
+            country="CA",
+            flagger_number="",
+            domain="hotline.example",
+        ),
+        smtp=Smtp("127.0.0.1", mail_port, "none", "", ""),
+        demo=True,
+    )
+
+
+def open_database(url: str) -> Database:
+    """The database behind an address of the `database_url` fixture."""
+    if url.startswith("sqlite:///"):
+        return open_embedded(Path(url.removeprefix("sqlite:///")), DATABASE_KEY)
+    return open_postgres(url)
+
+
+def found(kit: Kit) -> None:
+    """A hotline with a team key, a courier key and two providers. Ada, Ben and Mira act directly."""
+    found_hotline(kit, TEAM)
+    for name, host, channel in (
+        ("Northlight Hosting", "northlight.example", Channel.PLAIN_XARF),
+        ("Talkyard", "talkyard.example", Channel.PLAIN),
+    ):
+        given = ProviderInput(name, f"abuse@{host}", (host,), "en", "CA", channel, "")
+        add_provider(kit, MIRA, given)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A request as its requester knows it, and its id as the desk knows it."""
+
+    code: str
+    request_id: str
+
+
+def file_one(kit: Kit, places: str = URL, asker: Asker = Asker.PERSON, words: str = "") -> Filed:
+    """File a request the way the portal does."""
+    filing = Filing(
+        filing_id=token_hex(16),
+        code=new_code(),
+        places=read_places(places).places,
+        asker=asker,
+        contents=(Content.ABUSE,),
+        words=words,
+        language="en",
+    )
+    file_request(kit, filing)
+    return Filed(filing.code, request_id_of(kit, filing))
+
+
+def request_id_of(kit: Kit, filing: Filing) -> str:
+    from sqlalchemy import select
+
+    from app.persistence.requests import requests
+
+    filing_digest = digest("filing", filing.filing_id.encode())
+    with kit.database.reading() as work:
+        query = select(requests.c.id).where(requests.c.filing_digest == filing_digest)
+        return str(work.connection.execute(query).scalar_one())
