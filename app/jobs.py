@@ -21,17 +21,18 @@ def run_courier(kit: Kit, mailer: Mailer, stop: threading.Event) -> None:
     swept_at = 0.0
     was_open = False
     while not stop.is_set():
+        sent = False
         try:
             actor = door.knock()
             if actor is not None and not was_open:
                 log().info("courier_opened")
                 was_open = True
             doubt_lapsed(kit)
-            while actor is not None and not stop.is_set() and deliver_letter(kit, actor, mailer):
-                pass
+            sent = actor is not None and deliver_letter(kit, actor, mailer)
             if time.monotonic() - swept_at > _SWEEP_EVERY_S:
                 sweep_sessions(kit)
                 swept_at = time.monotonic()
         except Exception as error:  # noqa: BLE001, a courier that stops is worse than a fault that is logged and tried again
             log().error("courier_fault", error=type(error).__name__, where=fault_place(error))
-        stop.wait(_LOOK_EVERY_S)
+        if not sent:  # between two letters it knocks again, so that the desk knows it is alive
+            stop.wait(_LOOK_EVERY_S)

@@ -27,11 +27,11 @@ class AnswerInput:
 
 
 def answer_notice(kit: Kit, actor: Provider, given: AnswerInput) -> None:
-    """Raises NotAllowed when nothing was answered, a place is not in the notice, or after too many answers."""
+    """Raises NotAllowed when nothing was answered, a place is not in the notice, or too often."""
     at = kit.clock()
     with kit.database.writing() as work:
-        notice = work.notices.load(actor.notice_id)
-        request = load(work, notice.request_id)
+        request = load(work, work.notices.load(actor.notice_id).request_id)
+        notice = work.notices.load(actor.notice_id)  # again, now that answers to this case take turns
         known = range(1, len(work.notices.location_ids(notice.id)) + 1)
         if not given.answers or any(number not in known for number, _, _ in given.answers):
             raise NotAllowed

@@ -43,7 +43,8 @@ class ApproveInput:
 def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
     """Put the notice into the outbox; its reference.
 
-    Raises Stale when a location, a finding or the provider is not as it was read, NotAllowed, NotFound, NotHolding, KeyNotTrusted.
+    Raises Stale when a location, a finding or the provider is not as it was read;
+    NotAllowed, NotFound, NotHolding, KeyNotTrusted.
     """
     unlock_courier(kit, actor)
     at = kit.clock()

@@ -47,7 +47,7 @@ def _hand_over(kit: Kit, letter: Letter, message: EmailMessage, mailer: Mailer) 
     def mark() -> None:
         nonlocal held
         with kit.database.writing() as work:
-            work.letters.move(letter, LetterState.SENDING)
+            work.letters.hand_over(letter, kit.clock())
             work.commit()
         held = replace(letter, state=LetterState.SENDING)
 
@@ -93,7 +93,10 @@ def _write(kit: Kit, actor: Courier, letter: Letter) -> EmailMessage | None:
 def _later(kit: Kit, letter: Letter) -> None:
     with kit.database.writing() as work:
         due_at = next_try(letter.attempts, kit.clock())
-        work.letters.move(letter, LetterState.WAITING, due_at=due_at, attempts=letter.attempts + 1)
+        try:
+            work.letters.move(letter, LetterState.WAITING, due_at=due_at, attempts=letter.attempts + 1)
+        except Overtaken:
+            return  # the lease had run out: another courier, or a caseworker, has the letter
         work.commit()
 
 

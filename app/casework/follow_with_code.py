@@ -6,7 +6,7 @@ from app.casework.kit import Kit
 from app.domain.words import Standing
 from app.persistence.requests import Party
 from app.vault.codes import CodeMistyped, CodeSecrets, code_secrets, read_code
-from app.vault.seal import NotOpened, Purpose, SecretKey, lock, new_key, unlock
+from app.vault.seal import NotOpened, Purpose, SecretKey, lock, unlock
 
 _NOBODY = Party(id="0" * 32, request_id="0" * 32, standing=Standing.OWN, generation=0, facts_sealed=b"")
 
@@ -36,11 +36,12 @@ def follow_with_code(kit: Kit, typed: str) -> Requester:
 
 def _open(secrets: CodeSecrets, purpose: Purpose, owner_id: str, sealed: bytes | None) -> SecretKey | None:
     """Opens a stand-in where there is nothing, so that a miss costs what a hit costs."""
-    stand_in = lock(new_key(), purpose, owner_id, bytes(32))
+    stand_in = lock(secrets.wrapping_key, purpose, owner_id, bytes(32))
     try:
-        return SecretKey(unlock(secrets.wrapping_key, purpose, owner_id, sealed or stand_in))
+        opened = SecretKey(unlock(secrets.wrapping_key, purpose, owner_id, sealed or stand_in))
     except NotOpened:
         return None
+    return opened if sealed else None
 
 
 def is_current(kit: Kit, actor: Requester) -> bool:

@@ -219,13 +219,14 @@ def _messages(work: Work, party_id: str, keys: CaseKeys) -> tuple[CaseMessage, .
 
 
 def _answers(work: Work, notice: Notice, team: KeyPair) -> list[CaseAnswer]:
-    opened = []
+    opened: list[CaseAnswer] = []
     for answer in work.notices.answers_to(notice.id):
         try:
             record = open_record_with(team, Purpose.PROVIDER_ANSWER, answer.id, answer.answer_sealed)
-        except NotOpened:
+            opened += [
+                CaseAnswer(notice.reference, one["number"], Reply(one["reply"]), one["words"], answer.given_at)
+                for one in record["answers"]
+            ]
+        except (NotOpened, KeyError, TypeError, ValueError):
             continue  # not ours, or damaged: an outsider's row must not keep a case from opening
-        for one in record["answers"]:
-            reply = Reply(one["reply"])
-            opened.append(CaseAnswer(notice.reference, one["number"], reply, one["words"], answer.given_at))
     return opened

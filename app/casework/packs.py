@@ -6,6 +6,7 @@ from datetime import datetime
 from app.casework.findings import finding_of, finding_record
 from app.domain.notices import Hotline, NoticeFacts, NoticePlace, Recipient
 from app.vault.records import Record
+from app.vault.seal import NotOpened
 
 
 def facts_record(facts: NoticeFacts) -> Record:
@@ -21,15 +22,19 @@ def facts_record(facts: NoticeFacts) -> Record:
 
 
 def facts_of(record: Record) -> NoticeFacts:
-    return NoticeFacts(
-        reference=record["reference"],
-        made_at=datetime.fromisoformat(record["made_at"]),
-        answer_by=datetime.fromisoformat(record["answer_by"]),
-        answer_link=record["answer_link"],
-        hotline=Hotline(**record["hotline"]),
-        recipient=Recipient(**record["recipient"]),
-        places=tuple(place_of(place) for place in record["places"]),
-    )
+    """Raises NotOpened for a record that is not a notice's: anyone can seal anything to the courier."""
+    try:
+        return NoticeFacts(
+            reference=record["reference"],
+            made_at=datetime.fromisoformat(record["made_at"]),
+            answer_by=datetime.fromisoformat(record["answer_by"]),
+            answer_link=record["answer_link"],
+            hotline=Hotline(**record["hotline"]),
+            recipient=Recipient(**record["recipient"]),
+            places=tuple(place_of(place) for place in record["places"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        raise NotOpened from None
 
 
 def places_record(place: NoticePlace) -> Record:

@@ -9,7 +9,7 @@ from app.domain.words import LocationState
 
 
 def take_case(kit: Kit, actor: Caseworker, request_id: str) -> None:
-    """Lease the case for half an hour; its places are then being looked at. Raises TakenBySomeoneElse, NotFound."""
+    """Lease the case; its places are then being looked at. Raises TakenBySomeoneElse, NotFound."""
     at = kit.clock()
     with kit.database.writing() as work:
         request = load(work, request_id)

@@ -77,7 +77,8 @@ class DemoFailed(Exception):
 
 
 def run_demo(services: tuple[Service, ...], base_url: str, introduction: str = "") -> int:
-    """Start the services in turn, say `ready BASE_URL` and the introduction, stay until told to stop or until one of them ends.
+    """Start the services in turn, say `ready BASE_URL` and the introduction, stay until told to stop
+    or until one of them ends.
 
     Returns the exit code: 0 after Ctrl-C, SIGTERM or SIGHUP, 1 when something failed (told on stderr).
     Call it from the main thread: signals and the death watch hang on that one.

@@ -74,15 +74,20 @@ class Database:
 
     def _open(self, begin: str) -> Connection:
         connection = self.engine.connect()
-        if self.is_embedded:
-            connection.exec_driver_sql(begin)
+        try:
+            if self.is_embedded:
+                connection.exec_driver_sql(begin)
+        except Exception:
+            connection.close()  # a lock that nobody gave must not cost a connection of the pool, too
+            raise
         return connection
 
     @contextmanager
     def schema_change(self) -> Iterator[Connection]:
-        """A connection for migrations and for tests."""
-        with self.engine.begin() as connection:
-            yield connection
+        """A connection for migrations and for tests: all of it, or nothing."""
+        with self.writing() as work:
+            yield work.connection
+            work.commit()
 
 
 def open_embedded(path: Path, key: bytes) -> Database:

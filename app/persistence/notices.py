@@ -217,19 +217,27 @@ class Letters:
             return None
         return self.load(letter_id)
 
+    def hand_over(self, letter: Letter, at: datetime) -> None:
+        """From now on the letter may be out. A fresh lease: connecting may have used up the first one.
+
+        Overtaken when the lease was lost meanwhile.
+        """
+        self._write(letter, {"state": LetterState.SENDING, "lease_until": at + LEASE})
+
     def move(
         self, letter: Letter, to: LetterState, due_at: datetime | None = None, attempts: int | None = None
     ) -> None:
-        """Move a leased letter on; the lease is the fence. Overtaken when it was lost meanwhile."""
-        mine = (letters.c.id == letter.id) & (letters.c.state == letter.state)
-        mine &= letters.c.lease == letter.lease if letter.lease else letters.c.lease.is_(None)
-        values: dict[str, object] = {"state": to}
-        if to is not LetterState.SENDING:
-            values |= {"lease": None, "lease_until": None}
+        """Move a letter on and end its lease, which is the fence. Overtaken when it was lost meanwhile."""
+        values: dict[str, object] = {"state": to, "lease": None, "lease_until": None}
         if due_at is not None:
             values["due_at"] = due_at
         if attempts is not None:
             values["attempts"] = attempts
+        self._write(letter, values)
+
+    def _write(self, letter: Letter, values: dict[str, object]) -> None:
+        mine = (letters.c.id == letter.id) & (letters.c.state == letter.state)
+        mine &= letters.c.lease == letter.lease if letter.lease else letters.c.lease.is_(None)
         if self._connection.execute(update(letters).where(mine).values(**values)).rowcount != 1:
             raise Overtaken
 

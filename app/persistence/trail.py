@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Integer, LargeBinary, String, Table, insert, select
+from sqlalchemy import Connection, Integer, String, Table, insert, select
 
 from app.domain.trail import START, Entry, Line, TrailKind
 from app.persistence.base import ID, UtcTime, digest, metadata, plain
@@ -16,7 +16,7 @@ trail = Table(
     plain("by", String(32)),
     plain("kind", String(32)),
     plain("subject", ID),
-    plain("previous_digest", LargeBinary),
+    digest("previous_digest"),
     digest("digest"),
 )
 

@@ -67,7 +67,7 @@ def _texts(status: int) -> tuple[str, str, str]:
                 _("Something went wrong on our side"),
                 _("This is our fault, not yours."),
                 _(
-                    "Go back and try again in a few minutes. If you sent something and saw your code, we have it."
+                    "Go back in a few minutes and try again. Sending twice does no harm: we keep it once."
                 ),
             )
 

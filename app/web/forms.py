@@ -35,7 +35,5 @@ class CleanText(TextAreaField):
     def pre_validate(self, form: Any) -> None:
         if getattr(self, "had_picture", False):
             raise ValidationError(
-                _(
-                    "This held a picture or a file. We never take pictures, so we removed it. Nothing of it was kept."
-                )
+                _("There was a picture or a file in this. We never take pictures, so we kept nothing of it.")
             )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -36,9 +37,9 @@ def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue
 
 
 def url_in(code: str) -> str:
-    """This page in another language."""
+    """This page in another language. "//host" would lead to another site: one slash begins every path."""
     prefix = "" if code == locales.SOURCE else f"/{code}"
-    return prefix + request.path
+    return f"{prefix}/{quote(request.path.lstrip('/'))}"
 
 
 def add_to_templates(app: Flask) -> None:

@@ -2,12 +2,16 @@
 
 from flask import Response, request
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-PERMISSIONS = (
-    "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), encrypted-media=(), "
-    "fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), "
-    "payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), xr-spatial-tracking=()"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_NOTHING_OF = (
+    "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen "
+    "geolocation gyroscope hid idle-detection magnetometer microphone midi payment "
+    "picture-in-picture screen-wake-lock serial usb web-share xr-spatial-tracking"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in _NOTHING_OF.split())
 
 
 def add(response: Response) -> Response:

@@ -1,8 +1,8 @@
 """Is this process alive, and does its database answer?"""
 
 from flask import Blueprint, Response
-from sqlalchemy import text
 
+from app.reads.health import read_health
 from app.web import guards
 from app.web.glue import kit
 
@@ -12,6 +12,6 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @guards.anyone
 def healthz() -> Response:
-    with kit().database.reading() as work:
-        work.connection.execute(text("SELECT 1"))
+    """For the proxy and the watch: says nothing but ok."""
+    read_health(kit())
     return Response("ok\n", content_type="text/plain; charset=utf-8")

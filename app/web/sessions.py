@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from os import urandom
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SessionInterface, SessionMixin
@@ -24,6 +25,7 @@ from app.vault.records import lock_record, unlock_record
 from app.vault.seal import NotOpened, Purpose, SecretKey
 
 TOKEN_BYTES = 32
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _TOUCH_AFTER = timedelta(minutes=1)
 
 
@@ -131,11 +133,16 @@ class SealedSessions(SessionInterface):
 
 
 def _is_secure() -> bool:
-    return request.is_secure or request.host.partition(":")[0].endswith(".onion")
+    """False for plain http to this machine alone (demo, tests).
+
+    Any other host gets Secure cookies: an onion site has them without TLS, and where a proxy forgets to
+    say https, a browser that refuses the cookie is better than one that sends it in the clear.
+    """
+    return request.is_secure or urlsplit(request.host_url).hostname not in _LOOPBACK
 
 
 def _cookie_name() -> str:
-    """`__Host-` needs a secure connection. Plain http is served to this machine alone (demo, tests)."""
+    """`__Host-` needs a secure connection."""
     return "__Host-heard" if _is_secure() else "heard"
 
 
