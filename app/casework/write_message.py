@@ -9,6 +9,7 @@ from app.casework.errors import NotAllowed
 from app.casework.kit import Kit, new_id
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
+from app.domain.words import Standing
 from app.persistence.messages import Message
 from app.vault.seal import Purpose, SecretKey, lock
 
@@ -25,9 +26,13 @@ class MessageInput:
 
 
 def write_message(kit: Kit, actor: Requester | Caseworker, given: MessageInput) -> None:
-    """Keep one message. Raises NotAllowed when it is empty or for another case, NotHolding, NotFound."""
+    """Keep one message. Raises NotAllowed when it is empty or a bystander's, NotHolding, NotFound.
+
+    A bystander has no conversation: an offender could fish in one for what is known.
+    """
     text = given.text.strip()
-    if not text:
+    is_bystander = isinstance(actor, Requester) and actor.standing is Standing.BYSTANDER
+    if not text or is_bystander:
         raise NotAllowed
     at = kit.clock()
     with kit.database.writing() as work:

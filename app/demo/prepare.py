@@ -127,7 +127,7 @@ def _environment(
         "HEARD_SECRET": kept["secret"],
         "HEARD_DATABASE_KEY": kept["database_key"],
         "HEARD_TEAM_FINGERPRINT": kept["fingerprint"],
-        "HEARD_EXIT_URL": "https://example.com/",
+        "HEARD_EXIT_URL": f"{base_url}/elsewhere",
         "HEARD_TEXTS": str(DEMO_TEXTS),
         "HEARD_HOTLINE_NAME": "Example Hotline",
         "HEARD_HOTLINE_ADDRESS": "1 Example Street, 00000 Example Town",

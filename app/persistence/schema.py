@@ -31,8 +31,8 @@ def migrate(database: Database, to: str = "head") -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the schema is the newest one."""
-    with database.schema_change() as connection:
+    with database.reading() as work:
         return (
-            MigrationContext.configure(connection).get_current_revision()
+            MigrationContext.configure(work.connection).get_current_revision()
             == ScriptDirectory.from_config(_config()).get_current_head()
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.casework.actors import Caseworker
 from app.casework.kit import Kit
@@ -44,7 +44,9 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
     )
     key = _key(after)
     if key is not None:
-        query = query.where(tuple_(requests.c.received_at, requests.c.id) > tuple_(*key))
+        received_at, request_id = key
+        later = requests.c.received_at > received_at
+        query = query.where(or_(later, and_(requests.c.received_at == received_at, requests.c.id > request_id)))
     with kit.database.reading() as work:
         found = work.connection.execute(query).all()
         counts = {

@@ -7,12 +7,12 @@ from werkzeug.exceptions import HTTPException
 from app.casework import errors as casework
 from app.i18n.locales import gettext as _
 from app.log import fault_place, log
-from app.places.pictures import has_picture
+from app.places.pictures import without_pictures
 from app.web.csrf import AskAgain, open_session_for_asking_again
 from app.web.forms import clean
 from app.web.glue import page
 
-_MOST_FIELDS, _MOST_CHARACTERS = 60, 200_000
+_MOST_FIELDS = 2000  # an assessment of 500 places has two fields for each
 _NEVER_BACK = frozenset({"csrf_token", "passphrase", "totp", "code"})
 _BUSY_SECONDS = 5
 
@@ -113,9 +113,9 @@ def handle(app: Flask) -> None:
     def again(_error: AskAgain) -> ResponseReturnValue:
         open_session_for_asking_again()
         kept = [
-            (name, clean(value))
+            (name, without_pictures(clean(value))[0])
             for name, value in list(request.form.items(multi=True))[:_MOST_FIELDS]
-            if name not in _NEVER_BACK and len(value) <= _MOST_CHARACTERS and not has_picture(value)
+            if name not in _NEVER_BACK
         ]
         return page("errors/again.html", kept=kept)
 

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import TextAreaField, ValidationError
+from wtforms import StringField, TextAreaField, ValidationError
 
 from app.i18n.locales import gettext as _
-from app.places.pictures import without_pictures
+from app.places.pictures import has_picture, without_pictures
 
 # Control characters but tab and newline: they cannot be seen, and break mail, logs and exports.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -19,10 +19,17 @@ def clean(text: str) -> str:
 
 
 class Form(FlaskForm):
-    """A form whose fields keep what was typed."""
+    """A form whose fields keep what was typed; of a picture no field keeps, or gives back, anything."""
 
     class Meta:
         csrf = False
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        for field in self:
+            # A code, a name, an address: what is no CleanText is short, and asks for itself when it is empty.
+            if isinstance(field, StringField) and not isinstance(field, CleanText) and has_picture(field.data or ""):
+                field.data = ""
 
 
 class CleanText(TextAreaField):

@@ -37,9 +37,15 @@ def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue
 
 
 def url_in(code: str) -> str:
-    """This page in another language. "//host" would lead to another site: one slash begins every path."""
+    """This page in another language; for the answer to a form that has no page, the page above it.
+
+    "//host" would lead to another site: one slash begins every path.
+    """
     prefix = "" if code == locales.SOURCE else f"/{code}"
-    return f"{prefix}/{quote(request.path.lstrip('/'))}"
+    rule = request.url_rule
+    has_page = rule is None or "GET" in (rule.methods or ())
+    path = request.path if has_page else request.path.rpartition("/")[0]
+    return f"{prefix}/{quote(path.lstrip('/'))}"
 
 
 def add_to_templates(app: Flask) -> None:

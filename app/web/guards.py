@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, redirect, url_for
+from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -12,10 +12,14 @@ from app.casework.actors import Admin, Caseworker
 from app.casework.errors import NotFound
 from app.casework.follow_with_code import is_current
 from app.casework.open_notice import open_notice
+from app.places.pictures import has_picture
 from app.web import sessions
+from app.web.forms import clean
 
 View = Callable[..., ResponseReturnValue]
 GUARD = "heard_guard"
+_TYPED = frozenset({"text", "basis_by", "name", "email", "suffixes", "terms_clause"})
+"""Fields of guarded forms that hold what a person typed, as against ids and choices."""
 
 
 class Unguarded(RuntimeError):
@@ -39,13 +43,22 @@ def requester(view: View) -> View:
     def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
         actor = sessions.read_requester()
         if actor is None:
-            return redirect(url_for("portal.follow"), 303)
+            return _come_back("portal.follow")
         if not is_current(sessions.kit_of_app(), actor):
             sessions.end()
-            return redirect(url_for("portal.follow"), 303)
+            return _come_back("portal.follow")
         return view(actor, *args, **values)
 
     return _marked(guarded, "requester")
+
+
+def _come_back(door: str) -> ResponseReturnValue:
+    """To the door; but what was just typed into a form is shown back first, so that it is not lost."""
+    typed = [clean(value) for name, value in request.form.items(multi=True) if name in _TYPED]
+    shown = [text for text in typed if text.strip() and not has_picture(text)]
+    if not shown:
+        return redirect(url_for(door), 303)
+    return render_template("errors/ended.html", texts=shown, door=url_for(door)), 403
 
 
 def _staff(kind: type[Caseworker] | type[Admin], name: str) -> Callable[[View], View]:
@@ -53,7 +66,7 @@ def _staff(kind: type[Caseworker] | type[Admin], name: str) -> Callable[[View], 
         @wraps(view)
         def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
-                return redirect(url_for("desk.sign_in"), 303)
+                return _come_back("desk.sign_in")
             if not isinstance(current_user.actor, kind):
                 abort(403)
             return view(current_user.actor, *args, **values)

@@ -9,7 +9,7 @@ POLICY = (
 _NOTHING_OF = (
     "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen "
     "geolocation gyroscope hid idle-detection magnetometer microphone midi payment "
-    "picture-in-picture screen-wake-lock serial usb web-share xr-spatial-tracking"
+    "picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in _NOTHING_OF.split())
 

@@ -4,11 +4,11 @@ Neither the database nor the settings can open a live session. No cookie is set 
 is kept. The cookie lives until the browser closes; the row has an idle and an absolute end.
 """
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from os import urandom
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SessionInterface, SessionMixin
@@ -25,7 +25,8 @@ from app.vault.records import lock_record, unlock_record
 from app.vault.seal import NotOpened, Purpose, SecretKey
 
 TOKEN_BYTES = 32
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_PORT = re.compile(r":\d+$")
 _TOUCH_AFTER = timedelta(minutes=1)
 
 
@@ -138,7 +139,7 @@ def _is_secure() -> bool:
     Any other host gets Secure cookies: an onion site has them without TLS, and where a proxy forgets to
     say https, a browser that refuses the cookie is better than one that sends it in the clear.
     """
-    return request.is_secure or urlsplit(request.host_url).hostname not in _LOOPBACK
+    return request.is_secure or _PORT.sub("", request.host) not in _LOOPBACK
 
 
 def _cookie_name() -> str:

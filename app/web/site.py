@@ -11,7 +11,21 @@ from app.casework.kit import Kit, lane
 from app.i18n.letters import letter_languages
 from app.i18n.site_texts import SiteTexts
 from app.vault.derive import hkdf
-from app.web import admin, assets, csrf, desk, errors, guards, headers, health, intake, portal, provider
+from app.web import (
+    admin,
+    assets,
+    compress,
+    csrf,
+    desk,
+    elsewhere,
+    errors,
+    guards,
+    headers,
+    health,
+    intake,
+    portal,
+    provider,
+)
 from app.web.glue import Site, add_to_templates, error_if_closed
 from app.web.languages import LanguageInPath
 from app.web.sessions import SealedSessions, StaffUser, read_staff
@@ -32,9 +46,12 @@ def make_site(kit: Kit, texts: SiteTexts | None) -> Flask:
     _add_checks(app)
     errors.handle(app)
     app.after_request(headers.add)
+    app.after_request(compress.compress)
     assets.serve(app)
     for part in (portal.portal, desk.blueprint, admin.blueprint, provider.provider, health.blueprint):
         app.register_blueprint(part)
+    if kit.settings.demo:
+        app.register_blueprint(elsewhere.blueprint)
     guards.refuse_unguarded(app)
     app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
     hops = kit.settings.proxies

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -70,8 +71,8 @@ def imports_of(module: str, text: str) -> Iterator[Import]:
             yield Import(module, target, node.lineno, id(node) in inside, explained)
 
 
-def app_imports() -> list[Import]:
+@cache
+def app_imports() -> tuple[Import, ...]:
     """Every import of the app."""
-    return [
-        one for file in sorted(APP.rglob("*.py")) for one in imports_of(name_of(file), file.read_text("utf-8"))
-    ]
+    files = sorted(APP.rglob("*.py"))
+    return tuple(one for file in files for one in imports_of(name_of(file), file.read_text("utf-8")))

@@ -36,11 +36,18 @@ def problems(*forms: Form) -> tuple[tuple[str, str], ...]:
 
 
 class SignInForm(Form):
-    """Nothing is checked here: every cause of refusal must look the same."""
+    """Only emptiness is said at a field: every other cause of refusal must look the same."""
 
     name = StringField()
     passphrase = PasswordField()
     totp = StringField()
+
+    def is_whole(self) -> bool:
+        """False, with a sentence at each field that was left empty."""
+        for field in (self.name, self.passphrase, self.totp):
+            if not (field.data or "").strip():
+                _refuse(field, form_sentence("empty"))
+        return not self.errors
 
     def as_typed(self) -> SignIn:
         """What was typed, without the spaces that paper and phones add."""

@@ -22,6 +22,7 @@ FINDING = MappingProxyType({
 })
 
 FORMS = MappingProxyType({
+    "empty": N_("Please fill this in."),
     "message_empty": N_("Please write something first."),
     "message_long": N_("This is too long to send. Please make it shorter."),
     "name_long": N_("This name is too long. Please make it shorter."),

@@ -21,6 +21,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.is_submitted():
         return page("desk/sign_in.html", form=form, problem=None)
+    if not form.is_whole():
+        return page("desk/sign_in.html", status=422, form=form, problem=None)
     try:
         actor = signing_in.sign_in(kit(), form.as_typed())
     except SignInRefused:

@@ -1,0 +1,202 @@
+"""A hotline in the middle of its work, and one browser for everybody who might knock.
+
+Ada holds the case of one requester: four places, each with another state. Ben holds another
+requester's. A third case waits for a check of its representative's authority.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, session
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.casework.actors import Caseworker, Requester, Staff
+from app.casework.answer_notice import AnswerInput, answer_notice
+from app.casework.approve_notice import ApproveInput, approve_notice
+from app.casework.assess import AssessInput, assess
+from app.casework.follow_with_code import follow_with_code
+from app.casework.kit import Kit
+from app.casework.open_case import open_case
+from app.casework.open_notice import open_notice
+from app.casework.post_courier import CourierDoor
+from app.casework.preview_notice import preview_notices
+from app.casework.take_case import take_case
+from app.casework.write_message import MessageInput, write_message
+from app.domain.words import Asker, LetterState, Reply
+from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
+from app.outbound.ports import NotAccepted, NullMailer
+from app.persistence.base import metadata
+from app.persistence.database import Database, open_embedded
+from app.persistence.schema import migrate
+from app.persistence.sessions import SessionRow
+from app.web.sessions import sign_in_requester, sign_in_staff
+from app.web.site import make_site
+from tests.make import ADA, BEN, CSAM, DATABASE_KEY, MIRA, Clock, Filed, file_one, found, make_settings
+from tests.walks import FORM, HOST, deliver, enrol, link_in
+
+# Odd words, to be looked for in what everybody is shown.
+WORDS, MESSAGE, UNSENT, SENT = "grelbwords", "grelbmessage", "grelbunsent", "grelbsent"
+PLACES = (
+    f"https://img.northlight.example/{UNSENT}/1",
+    f"https://img.northlight.example/{UNSENT}/2",
+    f"https://img.northlight.example/{SENT}/3",
+    f"https://talkyard.example/{UNSENT}/4",
+)
+PEOPLE = (
+    "anyone",
+    "requester",
+    "other_requester",
+    "caseworker",
+    "other_caseworker",
+    "admin",
+    "provider",
+    "other_provider",
+)
+OF_NO_CASE = ("sessions", "trail", "courier_processes")
+
+
+class RefusingMailer:
+    """A mail system that says no for good."""
+
+    def send(self, message: EmailMessage, before_handing_over: Callable[[], None]) -> None:
+        before_handing_over()
+        raise NotAccepted(transient=False, code=550)
+
+
+@dataclass
+class World:
+    """The site, the cases by name, and what each person brings: a session or a link."""
+
+    kit: Kit
+    app: Flask
+    cases: dict[str, Filed] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # cookie's name, value, token
+    letter_id: str = ""
+
+    @property
+    def file(self) -> Path:
+        return self.kit.settings.database_path
+
+    def keep(self) -> None:
+        """Remember the database as it is now."""
+        with self.kit.database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.kit.database.engine.dispose()
+        shutil.copyfile(self.file, self.file.with_suffix(".kept"))
+
+    def restore(self) -> None:
+        """Everything as it was when `keep` was called."""
+        self.kit.database.engine.dispose()
+        for old in (f"{self.file}-wal", f"{self.file}-shm"):
+            Path(old).unlink(missing_ok=True)
+        shutil.copyfile(self.file.with_suffix(".kept"), self.file)
+
+    def written(self) -> str:
+        """A print of all that is kept of cases and providers."""
+        print_of = sha256()
+        with self.kit.database.reading() as work:
+            for table in metadata.sorted_tables:
+                if table.name not in OF_NO_CASE:
+                    rows = work.connection.execute(select(table).order_by(*table.primary_key)).all()
+                    print_of.update(repr(rows).encode())
+        return print_of.hexdigest()
+
+    def ask(self, who: str, method: str, path: str, form: str = "") -> TestResponse:
+        """One request, by one of PEOPLE; a POST as a page of this site sends it."""
+        client, headers = self.app.test_client(), {"Sec-Fetch-Site": "same-origin"}
+        if who in self.sessions:
+            name, value, token = self.sessions[who]
+            client.set_cookie(name, value, domain="127.0.0.1")
+            form = f"{form}&csrf_token={token}"
+        if method == "GET":
+            return client.get(path, base_url=HOST, headers=headers)
+        sizes = {"content_type": FORM, "content_length": len(form)}
+        return client.post(path, base_url=HOST, data=form, headers=headers, **sizes)
+
+
+def make_world(folder: Path) -> World:
+    """Everything that can be refused to somebody."""
+    database = open_embedded(folder / "heard.db", DATABASE_KEY)
+    migrate(database)
+    kit = Kit(database, make_settings(folder), clock=Clock())
+    found(kit)
+    world = World(kit, make_site(kit, load_site_texts(DEMO_TEXTS)))
+    mine = world.cases["mine"] = file_one(kit, "\n".join(PLACES), words=WORDS)
+    other = world.cases["other"] = file_one(kit, "https://img.northlight.example/other")
+    unchecked = world.cases["unchecked"] = file_one(kit, asker=Asker.PARENT)
+    requester, other_requester = (follow_with_code(kit, filed.code) for filed in (mine, other))
+    write_message(kit, requester, MessageInput(MESSAGE))
+    door = CourierDoor(kit)
+    take_case(kit, ADA, mine.request_id)
+    take_case(kit, ADA, unchecked.request_id)
+    take_case(kit, BEN, other.request_id)
+    world.links["provider"] = _send(kit, door, ADA, mine, 3)
+    world.links["other_provider"] = _send(kit, door, BEN, other, 1)
+    _approve(kit, ADA, mine, 4)
+    deliver(kit, door, RefusingMailer())
+    with kit.database.reading() as work:
+        world.letter_id = work.letters.in_state(LetterState.REFUSED)[0].id
+    _assess(kit, ADA, mine, 2)
+    staff: dict[str, Staff] = {"caseworker": ADA, "other_caseworker": BEN, "admin": MIRA}
+    for who, actor in {**staff, "requester": requester, "other_requester": other_requester}.items():
+        world.sessions[who] = _signed_in(world.app, actor)
+    world.keep()
+    return world
+
+
+def _assess(kit: Kit, actor: Caseworker, filed: Filed, number: int) -> None:
+    place = open_case(kit, actor, filed.request_id).places[number - 1]
+    assess(kit, actor, AssessInput(filed.request_id, (place.id,), (place.version,), CSAM))
+
+
+def _approve(kit: Kit, actor: Caseworker, filed: Filed, number: int) -> None:
+    _assess(kit, actor, filed, number)
+    [letter] = preview_notices(kit, actor, filed.request_id)
+    assert letter.provider_id is not None
+    given = ApproveInput(filed.request_id, letter.provider_id, letter.location_ids, letter.seen)
+    approve_notice(kit, actor, given)
+
+
+def _send(kit: Kit, door: CourierDoor, actor: Caseworker, filed: Filed, number: int) -> str:
+    _approve(kit, actor, filed, number)
+    [letter] = deliver(kit, door, NullMailer())
+    return link_in(letter).rpartition("/")[2]
+
+
+def _signed_in(app: Flask, actor: Staff | Requester) -> tuple[str, str, str]:
+    """Name and value of the cookie of a live session, and the token that its forms carry."""
+    with app.test_request_context(base_url=HOST):
+        if isinstance(actor, Requester):
+            sign_in_requester(actor)
+        else:
+            sign_in_staff(actor)
+        answer = Response()
+        app.session_interface.save_session(app, session, answer)
+    name, _, value = answer.headers["Set-Cookie"].partition(";")[0].partition("=")
+    client = app.test_client()
+    client.set_cookie(name, value, domain="127.0.0.1")
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    page = client.post("/ask", base_url=HOST, content_length=0, content_type=FORM, headers=headers).text
+    return name, value, page.partition('name="csrf_token" value="')[2].partition('"')[0]
+
+
+def make_rows(database: Database, folder: Path) -> None:
+    """At least one row in every table, made by the verbs."""
+    kit = Kit(database, make_settings(folder), clock=Clock())
+    found(kit)
+    enrol(kit)
+    filed, door = file_one(kit), CourierDoor(kit)
+    write_message(kit, follow_with_code(kit, filed.code), MessageInput("hello"))
+    take_case(kit, ADA, filed.request_id)
+    link = _send(kit, door, ADA, filed, 1)
+    answer_notice(kit, open_notice(kit, link), AnswerInput(((1, Reply.ASKS, "where?"),)))
+    at = kit.clock()
+    with kit.database.writing() as work:
+        work.sessions.add(SessionRow(bytes(32), at, at, b"sealed"))
+        work.commit()

@@ -1,0 +1,215 @@
+"""Every route, asked for by everybody. A new route has no line here, and so this fails."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+from werkzeug.test import TestResponse
+
+from app.casework.preview_notice import preview_notices
+from tests.make import ADA
+from tests.rules.people import MESSAGE, PEOPLE, SENT, UNSENT, WORDS, World, make_world
+
+# ok       a page                                  no       403
+# code     sent on to where the code is typed      none     404, as for what does not exist
+# sign-in  sent on to where staff sign in          held     409, somebody else holds the case
+# on       sent on elsewhere, nothing written      typo     422, the form comes back
+# done     something was written                   out      away from the site
+EVERYBODY = "ok ok ok ok ok ok ok ok"
+STAFF_ONLY = "sign-in sign-in sign-in {} {} no sign-in sign-in"
+ADMINS_ONLY = "sign-in sign-in sign-in no no {} sign-in sign-in"
+SENT_ON = "on on on on on on on on"
+TABLE = {
+    #                                    anyone requester other caseworker other admin provider other
+    "GET /": EVERYBODY,
+    "GET /static/<filename>": EVERYBODY,
+    "GET /healthz": EVERYBODY,
+    "GET /support": EVERYBODY,
+    "GET /privacy": EVERYBODY,
+    "GET /duties": EVERYBODY,
+    "GET /leave": "out out out out out out out out",
+    "GET /ask": EVERYBODY,
+    "POST /ask": SENT_ON,
+    "GET /ask/review": SENT_ON,
+    "POST /ask/review": SENT_ON,
+    "GET /ask/sent": EVERYBODY,
+    "POST /ask/sent": SENT_ON,
+    "GET /follow": EVERYBODY,
+    "POST /follow": "typo typo typo typo typo typo typo typo",
+    "GET /follow/request": "code ok ok code code code code code",
+    "GET /follow/message": "code on on code code code code code",
+    "POST /follow/message": "code done done code code code code code",
+    "GET /desk/sign-in": EVERYBODY,
+    "POST /desk/sign-in": "no no no no no no no no",
+    "POST /desk/sign-out": "sign-in sign-in sign-in sign-in sign-in sign-in sign-in sign-in",
+    "GET /desk/": STAFF_ONLY.format("ok", "ok"),
+    "POST /desk/unlock": STAFF_ONLY.format("on", "on"),
+    "GET /desk/letters": STAFF_ONLY.format("ok", "ok"),
+    "POST /desk/letters/<letter_id>": STAFF_ONLY.format("done", "done"),
+    "GET /desk/case/<request_id>": STAFF_ONLY.format("ok", "ok"),
+    "POST /desk/case/<request_id>/take": STAFF_ONLY.format("done", "held"),
+    "POST /desk/case/<request_id>/give-back": STAFF_ONLY.format("done", "on"),
+    "GET /desk/case/<request_id>/assess": STAFF_ONLY.format("ok", "on"),
+    "POST /desk/case/<request_id>/assess": STAFF_ONLY.format("done", "held"),
+    "GET /desk/case/<request_id>/notices": STAFF_ONLY.format("ok", "on"),
+    "POST /desk/case/<request_id>/notices": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/reply": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/message": STAFF_ONLY.format("done", "held"),
+    "POST /desk/case/<request_id>/authority": STAFF_ONLY.format("done", "on"),
+    "GET /admin/": ADMINS_ONLY.format("ok"),
+    "GET /admin/providers/new": ADMINS_ONLY.format("ok"),
+    "POST /admin/providers/new": ADMINS_ONLY.format("done"),
+    "GET /admin/providers/<provider_id>": ADMINS_ONLY.format("ok"),
+    "POST /admin/providers/<provider_id>": ADMINS_ONLY.format("done"),
+    "GET /n/<link>": EVERYBODY,
+    "POST /n/<link>": "none none none none none none ok ok",
+    "GET /n/<link>/answers": SENT_ON,
+    "POST /n/<link>/answers": "none none none none none none done done",
+}
+MAY_SEE = {
+    WORDS: {"caseworker", "other_caseworker"},
+    MESSAGE: {"requester", "caseworker", "other_caseworker"},
+    UNSENT: {"requester", "caseworker", "other_caseworker"},
+    SENT: {"requester", "caseworker", "other_caseworker", "provider"},
+}
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = make_world(tmp_path_factory.mktemp("world"))
+    yield made
+    made.kit.database.engine.dispose()
+
+
+@pytest.fixture
+def world(everything: World) -> World:
+    everything.restore()
+    return everything
+
+
+def values_of(world: World) -> dict[str, str]:
+    """What stands for the variables of a route."""
+    with world.kit.database.reading() as work:
+        provider = work.providers.all()[0]
+    return {
+        "filename": "heard.css",
+        "letter_id": world.letter_id,
+        "provider_id": provider.id,
+        "request_id": world.cases["mine"].request_id,
+    }
+
+
+def forms_of(world: World) -> dict[str, dict[str, str]]:
+    """For each route that takes a form: one that is right in every way."""
+    case = world.cases["mine"].request_id
+    with world.kit.database.reading() as work:
+        places = {place.number: place for place in work.requests.locations_of(case)}
+    letter = next(one for one in preview_notices(world.kit, ADA, case) if one.seen)
+    provider = {
+        "name": "Cloudfen",
+        "email": "abuse@cloudfen.example",
+        "suffixes": "cloudfen.example",
+        "language": "en",
+        "country": "CA",
+        "channel": "plain",
+    }
+    finding = {"kind": "csam", "is_child": "yes", "is_harmed": "yes", "ground": "none", "basis": "us"}
+    finding |= {"age_band": "9-12", "identified": "no", "location_ids": places[1].id}
+    return {
+        "POST /ask": {"places": "https://site.example/x"},
+        "POST /follow": {"code": "0000-0000-0000-0000-0000-0001"},
+        "POST /follow/message": {"text": "hello"},
+        "POST /desk/sign-in": {"name": "nobody", "passphrase": "no such words", "totp": "000000"},
+        "POST /desk/letters/<letter_id>": {"choice": "again"},
+        "POST /desk/case/<request_id>/assess": finding | {"versions": f"{places[1].id}:{places[1].version}"},
+        "POST /desk/case/<request_id>/notices": {
+            "provider_id": letter.provider_id or "",
+            "location_ids": letter.location_ids[0],
+            "seen": letter.seen,
+        },
+        "POST /desk/case/<request_id>/reply": {"location_ids": places[3].id, "reply": "removed"},
+        "POST /desk/case/<request_id>/message": {"text": "hello"},
+        "POST /admin/providers/new": provider,
+        "POST /admin/providers/<provider_id>": provider,
+        "POST /n/<link>/answers": {"reply_1": "removed"},
+    }
+
+
+def path_of(world: World, route: str, who: str) -> str:
+    """The address of a route, for the case that the caseworker holds, with the link that `who` has."""
+    values = values_of(world) | {"link": world.links.get(who, "no-such-link")}
+    if route.endswith("/authority"):
+        values["request_id"] = world.cases["unchecked"].request_id
+    return re.sub("<([^>]+)>", lambda found: values[found[1]], route.partition(" ")[2])
+
+
+def word_for(answer: TestResponse, was_written: bool) -> str:
+    """The answer in a word of the table."""
+    target = answer.headers.get("Location", "")
+    if was_written:
+        return "done" if answer.status_code in (200, 303) else f"written in spite of {answer.status_code}"
+    if answer.status_code == 303:
+        away = urlsplit(target).netloc != ""
+        return "out" if away else {"/follow": "code", "/desk/sign-in": "sign-in"}.get(target, "on")
+    words = {200: "ok", 403: "no", 404: "none", 409: "held", 422: "typo"}
+    return words.get(answer.status_code, str(answer.status_code))
+
+
+def answers_to(world: World, route: str) -> Iterator[tuple[str, TestResponse, str]]:
+    """(who, answer, word) for everybody, each on the hotline as it was in the beginning."""
+    form = urlencode(forms_of(world).get(route, {}))
+    for who in PEOPLE:
+        world.restore()
+        path, before = path_of(world, route, who), world.written()
+        answer = world.ask(who, route.partition(" ")[0], path, form)
+        yield who, answer, word_for(answer, world.written() != before)
+
+
+def test_every_route_has_its_line(everything: World) -> None:
+    routes = {
+        f"{method} {rule.rule}"
+        for rule in everything.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert set(TABLE) == routes
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_everybody_gets_in_where_they_may_and_nowhere_else(world: World, route: str) -> None:
+    got, shown = [], set()
+    for who, answer, word in answers_to(world, route):
+        got.append(word)
+        shown |= {(mark, who) for mark in MAY_SEE if mark in answer.text}
+    assert dict(zip(PEOPLE, got, strict=True)) == dict(zip(PEOPLE, TABLE[route].split(), strict=True))
+    assert {(mark, who) for mark, who in shown if who not in MAY_SEE[mark]} == set()
+
+
+def test_those_who_may_see_do_see(world: World) -> None:
+    case = f"/desk/case/{world.cases['mine'].request_id}"
+    pages = {
+        "requester": world.ask("requester", "GET", "/follow/request").text,
+        "caseworker": world.ask("caseworker", "GET", case).text,
+        "other_caseworker": world.ask("other_caseworker", "GET", case).text,
+        "provider": world.ask("provider", "POST", f"/n/{world.links['provider']}").text,
+    }
+    assert {(mark, who) for who, page in pages.items() for mark in MAY_SEE if mark in page} == {
+        (mark, who) for mark, people in MAY_SEE.items() for who in people
+    }
+
+
+@pytest.mark.parametrize("route", [route for route in TABLE if "request_id" in route or "letter_id" in route])
+def test_a_case_that_does_not_exist_is_not_found(world: World, route: str) -> None:
+    method, _, rule = route.partition(" ")
+    path = re.sub("<[^>]+>", "0" * 32, rule)
+    form = urlencode(forms_of(world).get(route, {}))
+    assert world.ask("caseworker", method, path, form).status_code == 404
+
+
+@pytest.mark.parametrize("link", ["x" * 43, "x" * 5000, "é", "%00", "..", "a/b"])
+def test_a_link_that_opens_nothing_is_not_found(world: World, link: str) -> None:
+    path = f"/n/{quote(link, safe='/%')}"
+    before = world.written()
+    assert world.ask("anyone", "POST", path).status_code in (404, 405)
+    assert world.ask("anyone", "POST", f"{path}/answers", "reply_1=removed").status_code in (404, 405)
+    assert world.written() == before

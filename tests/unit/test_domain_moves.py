@@ -1,0 +1,131 @@
+"""Locations move along the listed ways and no others; letters wait longer each time."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from app.domain.letters import BACK_OFF, LEASE, next_try
+from app.domain.locations import DONE, MOVES, Location, NoSuchMove
+from app.domain.requests import AlreadyTaken, NotTaken, Request
+from app.domain.times import to_hour, to_minute
+from app.domain.words import LocationState, RequestState
+
+S = LocationState
+AT = datetime(2026, 1, 5, 9, 12, 34, 567, tzinfo=UTC)
+# What this file expects, written out by hand and not taken from the code under test.
+WAYS = {
+    (S.RECEIVED, S.ASSESSING),
+    (S.ASSESSING, S.ASSESSED),
+    (S.ASSESSING, S.HEARING_DUE),
+    (S.ASSESSED, S.ASSESSED),
+    (S.ASSESSED, S.HEARING_DUE),
+    (S.ASSESSED, S.APPROVED),
+    (S.HEARING_DUE, S.ASSESSED),
+    (S.HEARING_DUE, S.HEARING_DUE),
+    (S.APPROVED, S.NOTICE_SENT),
+    (S.APPROVED, S.ASSESSED),
+    (S.NOTICE_SENT, S.SAYS_REMOVED),
+}
+
+
+def location(state: LocationState) -> Location:
+    return Location("l" * 32, "r" * 32, 1, 1, state, AT, b"sealed")
+
+
+@pytest.mark.parametrize(("here", "there"), list(product(S, S)))
+def test_a_location_moves_only_along_the_listed_ways(here: LocationState, there: LocationState) -> None:
+    if (here, there) in WAYS:
+        moved = location(here).move(there, AT)
+        assert (moved.state, moved.state_at) == (there, to_minute(AT))
+        assert moved.place_sealed == b"sealed"
+    else:
+        with pytest.raises(NoSuchMove):
+            location(here).move(there, AT)
+
+
+def test_every_state_has_its_line_and_only_what_is_done_has_no_way_on() -> None:
+    assert set(MOVES) == set(S)
+    assert {state for state, ways in MOVES.items() if not ways} == DONE
+
+
+def test_a_place_that_waits_for_a_hearing_can_only_be_assessed_again() -> None:
+    assert MOVES[S.HEARING_DUE] == {S.ASSESSED, S.HEARING_DUE}
+    assert location(S.HEARING_DUE).is_open
+
+
+def test_a_location_shows_its_id_and_state_only() -> None:
+    assert repr(location(S.RECEIVED)) == f"Location({'l' * 32}, received)"
+
+
+def test_times_are_kept_no_finer_than_needed() -> None:
+    assert to_minute(AT).isoformat() == "2026-01-05T09:12:00+00:00"
+    assert to_hour(AT).isoformat() == "2026-01-05T09:00:00+00:00"
+
+
+def test_a_letter_waits_longer_after_each_try_and_never_for_ever() -> None:
+    waits = [next_try(attempts, AT) - AT for attempts in range(60)]
+    assert waits == sorted(waits)
+    assert waits[0] == timedelta(minutes=1)
+    assert waits[len(BACK_OFF) :] == [timedelta(hours=1)] * (60 - len(BACK_OFF))
+
+
+def test_a_letters_lease_outlasts_the_slowest_hand_over() -> None:
+    """MAIL, RCPT, DATA, the text and its answer, at the mailer's 30 seconds each."""
+    assert timedelta(seconds=5 * 30) < LEASE
+
+
+class Leases(RuleBasedStateMachine):
+    """One case, three caseworkers, and a clock: at most one of them holds it at any time."""
+
+    @initialize()
+    def file(self) -> None:
+        self.at, self.holder, self.until = AT, "", AT
+        self.request = Request("r" * 32, 1, "t" * 32, RequestState.OPEN, AT, 1, None, None, b"")
+
+    def held_by(self, who: str) -> bool:
+        return self.holder == who and self.until > self.at
+
+    @rule(minutes=st.integers(1, 40))
+    def time_passes(self, minutes: int) -> None:
+        self.at += timedelta(minutes=minutes)
+
+    @rule(who=st.sampled_from("abc"))
+    def take(self, who: str) -> None:
+        if self.until > self.at and self.holder not in ("", who):
+            with pytest.raises(AlreadyTaken):
+                self.request.take(who, self.at)
+            return
+        self.request, _ = self.request.take(who, self.at)
+        self.holder, self.until = who, self.at + timedelta(minutes=30)
+
+    @rule(who=st.sampled_from("abc"))
+    def use(self, who: str) -> None:
+        if not self.held_by(who):
+            with pytest.raises(NotTaken):
+                self.request.renewed(who, self.at)
+            return
+        self.request = self.request.renewed(who, self.at)
+        self.until = self.at + timedelta(minutes=30)
+
+    @precondition(lambda self: self.holder)
+    @rule(who=st.sampled_from("abc"))
+    def give_back(self, who: str) -> None:
+        if not self.held_by(who):
+            with pytest.raises(NotTaken):
+                self.request.give_back(who, self.at)
+            return
+        self.request, _ = self.request.give_back(who, self.at)
+        self.holder, self.until = "", self.at
+
+    @invariant()
+    def the_request_says_the_same(self) -> None:
+        for who in "abc":
+            assert self.request.is_held_by(who, self.at) is self.held_by(who)
+
+
+TestLeases = Leases.TestCase
+TestLeases.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
