@@ -38,6 +38,14 @@ class Smtp:
         return f"Smtp({self.security})"
 
 
+def read_fingerprint(typed: str) -> str:
+    """A fingerprint as app/vault writes it, however it was spaced; empty when it is none."""
+    digits = "".join(typed.split()).upper()
+    if len(digits) != 40 or any(d not in "0123456789ABCDEF" for d in digits):
+        return ""
+    return " ".join(digits[i : i + 4] for i in range(0, 40, 4))
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything the operator decides. `secret` and `database_key` are 32 bytes each."""
@@ -49,7 +57,9 @@ class Settings:
     secret: bytes
     database_key: bytes
     database_url: str
-    team_fingerprint: str
+    team_fingerprints: tuple[str, ...]
+    two_person: bool
+    courier_key_file: Path | None
     exit_url: str
     texts: Path
     hotline: Hotline
@@ -64,8 +74,11 @@ class Settings:
         return self.folder / "heard.db"
 
 
-def read_settings(env: Env | None = None) -> Settings:
-    """Read and check every HEARD_ setting. Raises SettingsError naming all faults at once."""
+def read_settings(env: Env | None = None, is_founding: bool = False) -> Settings:
+    """Read and check every HEARD_ setting. Raises SettingsError naming all faults at once.
+
+    `is_founding`: `heard init` makes the team key, so there is no fingerprint to pin yet.
+    """
     faults: list[str] = []
     env = env or Env()
     with env.prefixed("HEARD_"):
@@ -79,7 +92,9 @@ def read_settings(env: Env | None = None) -> Settings:
             secret=get.key("SECRET"),
             database_key=get.key("DATABASE_KEY"),
             database_url=get.text("DATABASE_URL", ""),
-            team_fingerprint=get.text("TEAM_FINGERPRINT"),
+            team_fingerprints=get.fingerprints("TEAM_FINGERPRINT", is_founding),
+            two_person=get.flag("TWO_PERSON"),
+            courier_key_file=get.path("COURIER_KEY_FILE"),
             exit_url=get.web("EXIT_URL"),
             texts=Path(get.text("TEXTS")).resolve(),
             hotline=_hotline(get),
@@ -141,6 +156,18 @@ class _Getter:
         if not value and default is None:
             self.faults.append(f"HEARD_{name}: is missing")
         return value
+
+    def path(self, name: str) -> Path | None:
+        value = self.text(name, "")
+        return Path(value).resolve() if value else None
+
+    def fingerprints(self, name: str, is_founding: bool) -> tuple[str, ...]:
+        """One, or two while the team key is being rotated, separated by a comma; spacing and case aside."""
+        typed = self.text(name, "" if is_founding else None)
+        found = tuple(read_fingerprint(one) for one in typed.split(",") if one.strip())
+        if "" in found or len(found) > 2:
+            self.faults.append(f"HEARD_{name}: ten groups of four hex digits, as `heard init` printed it")
+        return found
 
     def flag(self, name: str) -> bool:
         try:

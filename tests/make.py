@@ -8,7 +8,7 @@ from secrets import token_hex
 from app.casework.actors import Admin, Caseworker
 from app.casework.add_provider import add_provider
 from app.casework.file_request import Filing, file_request
-from app.casework.found_hotline import found_hotline
+from app.casework.found_hotline import Recovery, found_hotline
 from app.casework.kit import Kit
 from app.casework.provider_input import ProviderInput
 from app.domain.assessments import Finding
@@ -20,13 +20,14 @@ from app.places.reading import read_places
 from app.settings import Settings, Smtp
 from app.vault.codes import new_code
 from app.vault.derive import digest
-from app.vault.pairs import KeyPair, fingerprint_of
+from app.vault.pairs import KeyPair, fingerprint_of, ring_of
 
 TEAM = KeyPair(bytes(range(32)))
+RECOVERY = KeyPair(bytes(range(1, 33)))
 DATABASE_KEY = bytes(range(32, 64))
-ADA = Caseworker("a" * 32, "Ada Quill", TEAM)
-BEN = Caseworker("b" * 32, "Ben Osei", TEAM)
-MIRA = Admin("c" * 32, "Mira Lund")
+ADA = Caseworker("a" * 32, "Ada Quill", KeyPair(b"a" * 32), ring_of(TEAM))
+BEN = Caseworker("b" * 32, "Ben Osei", KeyPair(b"b" * 32), ring_of(TEAM))
+MIRA = Admin("c" * 32, "Mira Lund", KeyPair(b"c" * 32))
 CSAM = Finding(Kind.CSAM, True, True, None, AgeBand.PUBESCENT, False, Basis.US)
 URL = "https://img.northlight.example/a/1"
 
@@ -53,7 +54,9 @@ def make_settings(folder: Path, mail_port: int = 9, base_url: str = "http://127.
         secret=bytes(range(64, 96)),
         database_key=DATABASE_KEY,
         database_url="",
-        team_fingerprint=fingerprint_of(TEAM.public),
+        team_fingerprints=(fingerprint_of(TEAM.public),),
+        two_person=False,
+        courier_key_file=None,
         exit_url="https://weather.example/",
         texts=DEMO_TEXTS,
         hotline=Hotline(
@@ -80,7 +83,7 @@ def open_database(url: str) -> Database:
 
 def found(kit: Kit) -> None:
     """A hotline with a team key, a courier key and two providers. Ada, Ben and Mira act directly."""
-    found_hotline(kit, TEAM)
+    found_hotline(kit, TEAM, Recovery(RECOVERY, 2, 3))
     for name, host, channel in (
         ("Northlight Hosting", "northlight.example", Channel.PLAIN_XARF),
         ("Talkyard", "talkyard.example", Channel.PLAIN),

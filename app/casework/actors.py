@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.words import Standing
-from app.vault.pairs import KeyPair
+from app.vault.pairs import KeyPair, Ring
 from app.vault.seal import SecretKey
 
 
@@ -24,11 +24,15 @@ class Requester:
 
 @dataclass(frozen=True)
 class Caseworker:
-    """Someone at the desk, with their grant of the team key open."""
+    """Someone at the desk, with their own key and their grant of the team key open.
+
+    `team` holds the key before, too, while a rotation runs.
+    """
 
     id: str
     name: str
-    team: KeyPair
+    pair: KeyPair
+    team: Ring
 
     def __repr__(self) -> str:
         return f"Caseworker({self.id})"
@@ -40,6 +44,7 @@ class Admin:
 
     id: str
     name: str
+    pair: KeyPair
 
     def __repr__(self) -> str:
         return f"Admin({self.id})"
@@ -58,10 +63,10 @@ class Provider:
 
 @dataclass(frozen=True)
 class Courier:
-    """The sending process; `pair` is its lasting key, open in memory only."""
+    """The sending process; `ring` holds its lasting keys, open in memory only."""
 
     process_id: str
-    pair: KeyPair
+    ring: Ring
 
     def __repr__(self) -> str:
         return f"Courier({self.process_id})"

@@ -22,6 +22,7 @@ from app.domain.words import LetterState, LocationState, NoticeState
 from app.persistence.database import Work
 from app.persistence.errors import NotThere, Overtaken
 from app.persistence.notices import Notice
+from app.persistence.team_keys import COURIER
 from app.persistence.wraps import LINK
 from app.vault.derive import hkdf, key_from
 from app.vault.records import lock_record, seal_record_to
@@ -110,7 +111,7 @@ def _add_notice(
         link_ends_at=at + LINK_GOOD_FOR,
         places_sealed=lock_record(notice_key, Purpose.NOTICE_PLACES, notice_id, shown),
     )
-    _, team_public = kit.team_public(work)
+    team_public = kit.team_key(work).public
     in_case_order = tuple(
         location.id
         for location in work.requests.locations_of(request.id)
@@ -130,7 +131,7 @@ def _put_in_outbox(
     work: Work, actor: Caseworker, notice: Notice, facts: NoticeFacts, domain: str, at: datetime
 ) -> None:
     """The chase pack, sealed to the courier, and its first letter. The Message-ID is made here, once."""
-    courier = trusted_courier_public(actor.team, work.courier_keys.current())
+    courier = trusted_courier_public(actor.team.current, work.hotline_keys.current(COURIER))
     work.notices.add_pack(
         notice.id, seal_record_to(courier, Purpose.CHASE_PACK, notice.id, facts_record(facts))
     )

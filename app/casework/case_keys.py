@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.casework.kit import new_id
 from app.persistence.database import Work
 from app.persistence.wraps import TEAM, Wrap
-from app.vault.pairs import KeyPair, open_with, seal_to
+from app.vault.pairs import Ring, open_with, seal_to, sealed_to
 from app.vault.seal import Purpose, SecretKey, lock
 
 KIND_OF = {
@@ -28,7 +28,7 @@ class CaseKeys:
         return "CaseKeys(…)"
 
 
-def open_case_keys(work: Work, team: KeyPair, request_id: str) -> CaseKeys:
+def open_case_keys(work: Work, team: Ring, request_id: str) -> CaseKeys:
     """Raises NotOpened when the wraps are not the team's."""
     found = work.wraps.of(request_id, TEAM)
 
@@ -43,7 +43,7 @@ def wrap_for_team(
     team_public: bytes, purpose: Purpose, request_id: str, owner_id: str, key: SecretKey
 ) -> Wrap:
     wrapped = seal_to(team_public, purpose, owner_id, key.raw)
-    return Wrap(new_id(), request_id, KIND_OF[purpose], owner_id, TEAM, wrapped)
+    return Wrap(new_id(), request_id, KIND_OF[purpose], owner_id, TEAM, wrapped, sealed_to(wrapped))
 
 
 def wrap_under(

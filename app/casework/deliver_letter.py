@@ -82,7 +82,7 @@ def _write(kit: Kit, actor: Courier, letter: Letter) -> EmailMessage | None:
     try:
         with kit.database.reading() as work:
             pack = work.notices.pack(letter.notice_id)
-        facts = facts_of(open_record_with(actor.pair, Purpose.CHASE_PACK, letter.notice_id, pack))
+        facts = facts_of(open_record_with(actor.ring, Purpose.CHASE_PACK, letter.notice_id, pack))
         sender = facts.hotline.email
         reports = reports_for(facts)
         return build_message(compose_notice(facts), facts, letter.message_id, sender, kit.clock(), reports)

@@ -51,7 +51,7 @@ def file_request(kit: Kit, filing: Filing) -> None:
     with kit.database.reading() as work:
         if work.requests.is_filed(filing_digest):
             return
-        _, team_public = kit.team_public(work)
+        team_public = kit.team_key(work).public
 
     at = kit.clock()
     request_id, party_id = new_id(), new_id()

@@ -1,72 +1,73 @@
-"""Setting a hotline up: team key, courier key, first members. Run once, by command."""
+"""Founding a hotline: team key, recovery key, and the keys that are sealed to the team. Once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from os import urandom
 
-import pyotp
-
+from app.casework.hotline_trail import note
 from app.casework.kit import Kit, new_id
-from app.casework.staff_names import sign_in_digest
-from app.domain.words import Role
-from app.persistence.staff import CourierKey, Member
-from app.vault.derive import key_from, mac
+from app.casework.vouching import hotline_name, recovery_name, vouch
+from app.domain.staff import KeyState
+from app.domain.trail import TrailKind
+from app.persistence.team_keys import COURIER, INDEX, SIGNING, HotlineKey, RecoveryKey, TeamKey
 from app.vault.pairs import KeyPair, new_pair, seal_to
-from app.vault.passphrases import new_passphrase, passphrase_key
-from app.vault.seal import Purpose, lock
+from app.vault.seal import Purpose
+from app.vault.signing import new_signing_key
+
+PURPOSES = {COURIER: Purpose.COURIER_KEY, INDEX: Purpose.INDEX_KEY, SIGNING: Purpose.SIGNING_KEY}
 
 
 @dataclass(frozen=True)
-class Enrolled:
-    """What a new member is shown once. Never stored."""
+class Recovery:
+    """The recovery pair at the moment it is made, and how its private half is split."""
 
-    name: str
-    sign_in: str
-    passphrase: str
-    totp_secret: str
+    pair: KeyPair
+    shares_needed: int
+    shares_made: int
 
     def __repr__(self) -> str:
-        return "Enrolled(…)"
+        return f"Recovery({self.shares_needed} of {self.shares_made})"
 
 
-def found_hotline(kit: Kit, team: KeyPair) -> None:
-    """Keep the public half of the team key and a fresh courier key, sealed to the team."""
-    courier, courier_id = new_pair(), new_id()
-    key = CourierKey(
-        id=courier_id,
-        public=courier.public,
-        public_mac=mac(key_from(team.seed, "vouching"), "courier key", courier.public),
-        pair_sealed=seal_to(team.public, Purpose.COURIER_KEY, courier_id, courier.seed),
-    )
+def found_hotline(kit: Kit, team: KeyPair, recovery: Recovery | None) -> None:
+    """Keep the public halves, and what is sealed to them. The private team key is kept nowhere."""
+    at = kit.clock()
+    team_key = TeamKey(new_id(), team.public, at, KeyState.CURRENT)
     with kit.database.writing() as work:
-        work.staff.add_team_key(new_id(), team.public, kit.clock())
-        work.courier_keys.add(key)
+        work.team_keys.add(team_key)
+        for kind in (COURIER, INDEX, SIGNING):
+            work.hotline_keys.add(new_hotline_key(kind, team, at))
+        if recovery is not None:
+            key_id, public = new_id(), recovery.pair.public
+            vouched = vouch(team, recovery_name(key_id), public)
+            made = (recovery.shares_needed, recovery.shares_made, at, None)
+            work.team_keys.add_recovery(RecoveryKey(key_id, public, *made, vouched))
+            sealed = seal_to(public, Purpose.TEAM_KEY_RECOVERY, team_key.id, team.seed)
+            work.team_keys.add_recovery_grant(key_id, team_key.id, sealed)
+        note(work, TrailKind.HOTLINE_FOUNDED, "command", at)
         work.commit()
 
 
-def enrol_member(kit: Kit, team: KeyPair, role: Role, name: str, sign_in: str) -> Enrolled:
-    """Make a member's keys and, for a caseworker, the grant of the team key."""
-    passphrase, totp_secret, salt = new_passphrase(), pyotp.random_base32(), urandom(16)
-    wrapping = kit.take_turns(kit.sign_ins, lambda: passphrase_key(passphrase, salt))
-    pair, member_id = new_pair(), new_id()
-    member = Member(
-        id=member_id,
-        role=role,
-        salt=salt,
-        public=pair.public,
-        public_mac=mac(key_from(team.seed, "vouching"), f"member {member_id}", pair.public),
-        totp_counter=0,
-        pair_sealed=lock(wrapping, Purpose.CASEWORKER_KEY, member_id, pair.seed),
-        totp_sealed=seal_to(pair.public, Purpose.TOTP, member_id, totp_secret.encode()),
-        name_sealed=seal_to(pair.public, Purpose.STAFF_NAME, member_id, name.encode()),
+def new_hotline_key(kind: str, team: KeyPair, at: datetime) -> HotlineKey:
+    """A fresh key of one kind, sealed to the team, its public half vouched for."""
+    key_id = new_id()
+    secret, public = _make(kind)
+    return HotlineKey(
+        id=key_id,
+        kind=kind,
+        public=public,
+        made_at=at,
+        state=KeyState.CURRENT,
+        public_mac=vouch(team, hotline_name(kind, key_id), public),
+        secret_sealed=seal_to(team.public, PURPOSES[kind], key_id, secret),
     )
-    with kit.database.writing() as work:
-        key_id, team_public = kit.team_public(work)
-        if team_public != team.public:
-            raise ValueError("this is not the team key in use")
-        work.staff.add_member(member, sign_in_digest(kit, sign_in))
-        if role is Role.CASEWORKER:
-            work.staff.add_grant(
-                member_id, key_id, seal_to(pair.public, Purpose.TEAM_KEY, member_id, team.seed)
-            )
-        work.commit()
-    return Enrolled(name, sign_in, passphrase, totp_secret)
+
+
+def _make(kind: str) -> tuple[bytes, bytes]:
+    """(secret, public half); the index key is symmetric and has none."""
+    if kind == COURIER:
+        pair = new_pair()
+        return pair.seed, pair.public
+    if kind == SIGNING:
+        return new_signing_key()
+    return urandom(32), b""

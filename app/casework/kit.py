@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from app.casework.errors import Busy, KeyNotTrusted
 from app.persistence.database import Database, Work
+from app.persistence.team_keys import TeamKey
 from app.settings import Settings
 from app.vault.derive import hkdf, key_from
 from app.vault.pairs import fingerprint_of
@@ -64,9 +65,9 @@ class Kit:
         except QueueFull:
             raise Busy from None
 
-    def team_public(self, work: Work) -> tuple[str, bytes]:
-        """Id and public half of the team key, checked against the fingerprint pinned in settings."""
-        key_id, public = work.staff.team_public()
-        if fingerprint_of(public) != self.settings.team_fingerprint:
+    def team_key(self, work: Work) -> TeamKey:
+        """The team key in use, checked against the fingerprints pinned in settings. Raises KeyNotTrusted."""
+        key = work.team_keys.current()
+        if fingerprint_of(key.public) not in self.settings.team_fingerprints:
             raise KeyNotTrusted
-        return key_id, public
+        return key

@@ -17,7 +17,7 @@ from app.persistence.database import Work
 from app.persistence.notices import Notice
 from app.persistence.requests import Assessment
 from app.places.showing import defang, mask
-from app.vault.pairs import KeyPair
+from app.vault.pairs import Ring
 from app.vault.records import open_record_with, unlock_record
 from app.vault.seal import NotOpened, Purpose, unlock
 
@@ -218,13 +218,15 @@ def _messages(work: Work, party_id: str, keys: CaseKeys) -> tuple[CaseMessage, .
     )
 
 
-def _answers(work: Work, notice: Notice, team: KeyPair) -> list[CaseAnswer]:
+def _answers(work: Work, notice: Notice, team: Ring) -> list[CaseAnswer]:
     opened: list[CaseAnswer] = []
     for answer in work.notices.answers_to(notice.id):
         try:
             record = open_record_with(team, Purpose.PROVIDER_ANSWER, answer.id, answer.answer_sealed)
             opened += [
-                CaseAnswer(notice.reference, one["number"], Reply(one["reply"]), one["words"], answer.given_at)
+                CaseAnswer(
+                    notice.reference, one["number"], Reply(one["reply"]), one["words"], answer.given_at
+                )
                 for one in record["answers"]
             ]
         except (NotOpened, KeyError, TypeError, ValueError):

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from app.casework.actors import Courier
 from app.casework.kit import Kit, new_id
-from app.persistence.staff import CourierProcess
+from app.persistence.courier_processes import CourierProcess
 from app.vault.derive import mac
-from app.vault.pairs import KeyPair, new_pair, open_with
+from app.vault.pairs import SEED_BYTES, KeyPair, new_pair, open_with, ring_of
 from app.vault.seal import NotOpened, Purpose
 
 _FORGET_AFTER = timedelta(days=1)
@@ -29,16 +29,18 @@ class CourierDoor:
         at = self._kit.clock()
         if at - self._said_at > _SAY_EVERY:
             self._say_alive(at)
-        if self.actor is None:
-            with self._kit.database.reading() as work:
-                sealed = work.courier_keys.sealed_for(self._id)
-            self.actor = None if sealed is None else self._open(sealed)
+        with self._kit.database.reading() as work:
+            sealed = work.courier_processes.sealed_for(self._id)
+        if sealed is None:
+            self.actor = None  # not opened yet, or locked again because the keys were rotated
+        elif self.actor is None:
+            self.actor = self._open(sealed)
         return self.actor
 
     def _say_alive(self, at: datetime) -> None:
         with self._kit.database.writing() as work:
-            there = work.courier_keys.seen(self._id, at)
-            work.courier_keys.forget_before(at - _FORGET_AFTER)
+            there = work.courier_processes.seen(self._id, at)
+            work.courier_processes.forget_before(at - _FORGET_AFTER)
             work.commit()
         self._said_at = at
         if not there:
@@ -46,13 +48,15 @@ class CourierDoor:
 
     def _open(self, sealed: bytes) -> Courier | None:
         try:
-            return Courier(self._id, KeyPair(open_with(self._pair, Purpose.COURIER_UNLOCK, self._id, sealed)))
+            seeds = open_with(self._pair, Purpose.COURIER_UNLOCK, self._id, sealed)
         except NotOpened:
             return None
+        pairs = (KeyPair(seeds[i : i + SEED_BYTES]) for i in range(0, len(seeds), SEED_BYTES))
+        return Courier(self._id, ring_of(*pairs))
 
     def _post(self) -> None:
         public = self._pair.public
         vouched = mac(self._kit.courier_post_key, f"courier process {self._id}", public)
         with self._kit.database.writing() as work:
-            work.courier_keys.post(CourierProcess(self._id, public, vouched, self._kit.clock(), None))
+            work.courier_processes.post(CourierProcess(self._id, public, vouched, self._kit.clock(), None))
             work.commit()

@@ -1,12 +1,13 @@
-"""Opening the courier: its lasting key goes, sealed, to the pair that only a running courier holds."""
+"""Opening the courier: its lasting keys go, sealed, to the pair that only a running courier holds."""
 
 from datetime import timedelta
 
 from app.casework.actors import Caseworker
-from app.casework.errors import KeyNotTrusted
 from app.casework.kit import Kit
-from app.persistence.staff import CourierKey
-from app.vault.derive import key_from, mac_fits
+from app.casework.vouching import hotline_name, require_vouched
+from app.domain.staff import KeyState
+from app.persistence.team_keys import COURIER, HotlineKey
+from app.vault.derive import mac_fits
 from app.vault.pairs import KeyPair, open_with, seal_to
 from app.vault.seal import Purpose
 
@@ -15,10 +16,14 @@ ALIVE = timedelta(seconds=60)
 
 
 def unlock_courier(kit: Kit, actor: Caseworker) -> int:
-    """Open every waiting courier process; how many were opened. A process nobody vouches for is skipped."""
+    """Open every waiting courier process; how many were opened. A process nobody vouches for is skipped.
+
+    While a rotation runs a courier gets the old key beside the new one: old packs still wait for it.
+    Raises KeyNotTrusted when the courier's key in the database was swapped.
+    """
     with kit.database.reading() as work:
-        waiting = [p for p in work.courier_keys.processes(kit.clock() - ALIVE) if p.courier_sealed is None]
-        key = work.courier_keys.current()
+        waiting = [p for p in work.courier_processes.alive(kit.clock() - ALIVE) if p.courier_sealed is None]
+        keys = work.hotline_keys.of_kind(COURIER, KeyState.CURRENT, KeyState.OLD)
     vouched = [
         p
         for p in waiting
@@ -26,23 +31,21 @@ def unlock_courier(kit: Kit, actor: Caseworker) -> int:
     ]
     if not vouched:
         return 0
-    pair = _courier_pair(actor.team, key)
+    seeds = b"".join(courier_seed(actor, key) for key in keys)
     with kit.database.writing() as work:
         for process in vouched:
-            work.courier_keys.unlock(
-                process.id, seal_to(process.public, Purpose.COURIER_UNLOCK, process.id, pair.seed)
-            )
+            sealed = seal_to(process.public, Purpose.COURIER_UNLOCK, process.id, seeds)
+            work.courier_processes.unlock(process.id, sealed)
         work.commit()
     return len(vouched)
 
 
-def trusted_courier_public(team: KeyPair, key: CourierKey) -> bytes:
+def trusted_courier_public(team: KeyPair, key: HotlineKey) -> bytes:
     """The courier's public half, if somebody with the team key vouched for it. Raises KeyNotTrusted."""
-    if not mac_fits(key_from(team.seed, "vouching"), "courier key", key.public, key.public_mac):
-        raise KeyNotTrusted
-    return key.public
+    return require_vouched(team, hotline_name(COURIER, key.id), key.public, key.public_mac)
 
 
-def _courier_pair(team: KeyPair, key: CourierKey) -> KeyPair:
-    trusted_courier_public(team, key)
-    return KeyPair(open_with(team, Purpose.COURIER_KEY, key.id, key.pair_sealed))
+def courier_seed(actor: Caseworker, key: HotlineKey) -> bytes:
+    """The courier's private half. Raises KeyNotTrusted, NotOpened."""
+    trusted_courier_public(actor.team.current, key)
+    return open_with(actor.team, Purpose.COURIER_KEY, key.id, key.secret_sealed or b"")

@@ -9,23 +9,28 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from app.casework.actors import Admin
 from app.casework.add_provider import add_provider
-from app.casework.found_hotline import enrol_member, found_hotline
+from app.casework.enrol_member import add_grant, draw_member, make_member, vouched_for
+from app.casework.found_hotline import Recovery, found_hotline
 from app.casework.kit import Kit
 from app.casework.provider_input import ProviderInput
+from app.casework.staff_names import sign_in_digest
 from app.demo.run import DemoFailed, Service, page_answers, port_answers
+from app.domain.staff import StaffState
 from app.domain.words import Channel, Role
 from app.i18n.site_texts import DEMO_TEXTS
 from app.persistence.schema import migrate
-from app.vault.pairs import fingerprint_of, new_pair
+from app.vault.pairs import KeyPair, fingerprint_of, new_pair
+from app.vault.shares import split_key
 
 CASEWORKERS = (("Ada Quill", "ada"), ("Ben Osei", "ben"))
 ADMIN = ("Mira Lund", "mira")
+RECOVERY_SHARES = (2, 3)  # needed, made
 PLAIN, XARF = Channel.PLAIN, Channel.PLAIN_XARF
 TERMS = "Section 4: sexual content involving anyone under 18 is not allowed here."
 PROVIDERS = (
@@ -79,6 +84,7 @@ def prepare_demo(parts: Any, gunicorn_arguments: Callable[[str, int], list[str]]
         "base_url": base_url,
         "caseworkers": kept["staff"]["caseworkers"],
         "admin": kept["staff"]["admin"],
+        "recovery_shares": kept["staff"].get("recovery_shares", []),
         "maildir": str(maildir),
         "database": os.environ.get("HEARD_DATABASE_URL") or str(folder / "heard.db"),
     }
@@ -146,14 +152,28 @@ def _found(kit: Kit, kept: dict[str, Any]) -> dict[str, Any]:
     team = kept.pop("team", None)
     if team is None:
         raise DemoFailed("An earlier start stopped half-way. Delete the folder HEARD_DATA and start again.")
-    found_hotline(kit, team)
-    caseworkers = [
-        asdict(enrol_member(kit, team, Role.CASEWORKER, name, sign_in)) for name, sign_in in CASEWORKERS
-    ]
-    admin = asdict(enrol_member(kit, team, Role.ADMIN, *ADMIN))
+    recovery = new_pair()
+    found_hotline(kit, team, Recovery(recovery, *RECOVERY_SHARES))
+    shares = split_key(recovery.seed, *RECOVERY_SHARES)
+    caseworkers = [_enrol(kit, team, Role.CASEWORKER, name, sign_in) for name, sign_in in CASEWORKERS]
+    admin = _enrol(kit, team, Role.ADMIN, *ADMIN)
     for provider in PROVIDERS:
-        add_provider(kit, Admin("demo", ADMIN[0]), provider)
-    return {"caseworkers": caseworkers, "admin": admin}
+        add_provider(kit, Admin("demo", ADMIN[0], team), provider)
+    return {"caseworkers": caseworkers, "admin": admin, "recovery_shares": shares}
+
+
+def _enrol(kit: Kit, team: KeyPair, role: Role, name: str, sign_in: str) -> dict[str, str]:
+    """One member of the demo's staff, with secrets that only a demonstration may keep."""
+    drawn = draw_member(name)
+    member = make_member(kit, drawn, role, StaffState.ACTIVE)
+    member = replace(member, public_mac=vouched_for(member, team))
+    with kit.database.writing() as work:
+        work.staff.add_member(member, sign_in_digest(kit, sign_in))
+        if role is Role.CASEWORKER:
+            add_grant(work, member, work.team_keys.current().id, team)
+        work.commit()
+    secrets = {"passphrase": drawn.passphrase, "totp_secret": drawn.totp_secret}
+    return {"name": name, "sign_in": sign_in} | secrets
 
 
 def _write(file: Path, content: dict[str, Any]) -> None:

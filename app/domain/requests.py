@@ -30,6 +30,7 @@ class Request:
     taken_by: str | None
     lease_until: datetime | None
     facts_sealed: bytes
+    destroy_at: datetime | None = None  # set while it is forgotten, not yet destroyed
 
     def __repr__(self) -> str:
         return f"Request({self.id}, {self.state})"

@@ -7,6 +7,8 @@ from enum import StrEnum, unique
 from hashlib import sha256
 
 START = b"\x00" * 32
+HOTLINE = "0" * 32
+"""Id of the trail about people and keys, which belongs to no case."""
 
 
 @unique
@@ -32,6 +34,28 @@ class TrailKind(StrEnum):
     REPLY_REFUSES = "reply_refuses"
     MESSAGE_WRITTEN = "message_written"
     PLACES_SHOWN = "places_shown"
+    REQUEST_FORGOTTEN = "request_forgotten"
+    FORGETTING_UNDONE = "forgetting_undone"
+    REQUEST_DESTROYED = "request_destroyed"
+    # On the hotline's own trail (HOTLINE), about people and keys:
+    HOTLINE_FOUNDED = "hotline_founded"
+    MEMBER_INVITED = "member_invited"
+    MEMBER_ENROLLED = "member_enrolled"
+    GRANT_PROPOSED = "grant_proposed"
+    GRANT_MADE = "grant_made"
+    MEMBER_SUSPENDED = "member_suspended"
+    MEMBER_RESUMED = "member_resumed"
+    MEMBER_LEFT = "member_left"
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105, a kind of entry
+    FACTOR_CHANGED = "factor_changed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    ROTATION_PREPARED = "rotation_prepared"
+    ROTATION_SWITCHED = "rotation_switched"
+    ROTATION_FINISHED = "rotation_finished"
+    RECOVERY_USED = "recovery_used"
+    RECOVERY_DRILLED = "recovery_drilled"
+    BACKUP_MADE = "backup_made"
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ class LocationState(StrEnum):
 @unique
 class RequestState(StrEnum):
     OPEN = "open"
+    FORGOTTEN = "forgotten"  # hidden at once, destroyed when its days of grace are over
 
 
 @unique

@@ -10,12 +10,15 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
+from app.persistence.courier_processes import CourierProcesses
 from app.persistence.messages import Messages
 from app.persistence.notices import Letters, Notices
+from app.persistence.passkeys import Passkeys
 from app.persistence.providers import Providers
 from app.persistence.requests import Requests
 from app.persistence.sessions import Sessions
-from app.persistence.staff import CourierKeys, Staff
+from app.persistence.staff import Staff
+from app.persistence.team_keys import HotlineKeys, TeamKeys
 from app.persistence.trail import Trail
 from app.persistence.wraps import Wraps
 
@@ -34,7 +37,10 @@ class Work:
         self.letters = Letters(connection)
         self.providers = Providers(connection)
         self.staff = Staff(connection)
-        self.courier_keys = CourierKeys(connection)
+        self.passkeys = Passkeys(connection)
+        self.team_keys = TeamKeys(connection)
+        self.hotline_keys = HotlineKeys(connection)
+        self.courier_processes = CourierProcesses(connection)
         self.sessions = Sessions(connection)
         self.trail = Trail(connection)
 

@@ -77,6 +77,7 @@ answers = Table(
     plain("id", ID, primary_key=True),
     plain("notice_id", ID, ForeignKey("notices.id"), index=True),
     plain("given_at", UtcTime),
+    plain("sealed_to", String(16), index=True),
     sealed("answer_sealed"),
 )
 
@@ -109,6 +110,7 @@ class Answer:
     notice_id: str
     given_at: datetime
     answer_sealed: bytes
+    sealed_to: str
 
 
 class Notices:

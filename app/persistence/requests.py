@@ -36,6 +36,7 @@ requests = Table(
     plain("open_places", Integer),
     plain("taken_by", ID, nullable=True),
     plain("lease_until", UtcTime, nullable=True),
+    plain("destroy_at", UtcTime, nullable=True, index=True),
     digest("filing_digest", unique=True),
     sealed("facts_sealed"),
     Index(None, "received_at", "id"),
@@ -142,6 +143,7 @@ class Requests:
             "open_places": request.open_places,
             "taken_by": request.taken_by,
             "lease_until": request.lease_until,
+            "destroy_at": request.destroy_at,
         }
         if self._connection.execute(update(requests).where(fitting).values(**values)).rowcount != 1:
             raise Overtaken

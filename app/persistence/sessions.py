@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
-from app.persistence.base import UtcTime, digest, metadata, plain, sealed
+from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 
 sessions = Table(
     "sessions",
@@ -13,6 +13,7 @@ sessions = Table(
     digest("token_digest", primary_key=True),
     plain("made_at", UtcTime),
     plain("seen_at", UtcTime, index=True),
+    plain("staff_id", ID, nullable=True, index=True),
     sealed("content_sealed"),
 )
 
@@ -25,6 +26,7 @@ class SessionRow:
     made_at: datetime
     seen_at: datetime
     content_sealed: bytes
+    staff_id: str | None = None
 
     def __repr__(self) -> str:
         return "SessionRow(…)"
@@ -61,6 +63,11 @@ class Sessions:
 
     def end(self, token_digest: bytes) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.token_digest == token_digest))
+
+    def end_of_staff(self, staff_id: str | None = None) -> int:
+        """End every session of one member, or of all members."""
+        theirs = sessions.c.staff_id.is_not(None) if staff_id is None else sessions.c.staff_id == staff_id
+        return self._connection.execute(delete(sessions).where(theirs)).rowcount
 
     def sweep(self, seen_before: datetime, made_before: datetime) -> int:
         old = or_(sessions.c.seen_at < seen_before, sessions.c.made_at < made_before)

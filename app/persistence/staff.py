@@ -1,4 +1,4 @@
-"""Caseworkers and admins, their grants of the team key, the team's and the courier's keys."""
+"""Caseworkers and admins: their keys, second factors, invitations and grants of the team key."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,28 +12,23 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     update,
 )
 
+from app.domain.staff import StaffState
 from app.domain.words import Role
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
-from app.persistence.errors import NotThere
-
-team_keys = Table(
-    "team_keys",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("public", LargeBinary),
-    plain("made_at", UtcTime),
-)
+from app.persistence.errors import NotThere, Overtaken
 
 staff = Table(
     "staff",
     metadata,
     plain("id", ID, primary_key=True),
     plain("role", String(16)),
+    plain("state", String(16), server_default=StaffState.ACTIVE),
     digest("sign_in_digest", unique=True),
     plain("salt", LargeBinary),
     plain("public", LargeBinary),
@@ -52,32 +47,45 @@ grants = Table(
     sealed("team_sealed"),
 )
 
-courier_keys = Table(
-    "courier_keys",
+grant_proposals = Table(
+    "grant_proposals",
     metadata,
-    plain("id", ID, primary_key=True),
-    plain("public", LargeBinary),
+    plain("staff_id", ID, ForeignKey("staff.id"), primary_key=True),
+    plain("proposed_by", ID),
+    plain("proposed_at", UtcTime),
     digest("public_mac"),
-    sealed("pair_sealed"),
 )
 
-courier_processes = Table(
-    "courier_processes",
+invitations = Table(
+    "invitations",
     metadata,
     plain("id", ID, primary_key=True),
-    plain("public", LargeBinary),
-    plain("seen_at", UtcTime),
-    digest("public_mac"),
-    sealed("courier_sealed", nullable=True),
+    plain("role", String(16)),
+    plain("made_by", ID),
+    plain("ends_at", UtcTime),
+    digest("link_digest", unique=True),
+    digest("sign_in_digest", unique=True),
+    sealed("team_sealed", nullable=True),
+)
+
+factor_codes = Table(
+    "factor_codes",
+    metadata,
+    plain("staff_id", ID, ForeignKey("staff.id"), primary_key=True),
+    digest("code_digest", primary_key=True),
 )
 
 
 @dataclass(frozen=True)
 class Member:
-    """One person at the hotline. The sign-in name is a keyed digest; the name is sealed to the team."""
+    """One person at the hotline. The sign-in name is a keyed digest; the name is sealed to their own key.
+
+    `public_mac` vouches for `public` under a key derived from the team key; empty until granted.
+    """
 
     id: str
     role: Role
+    state: StaffState
     salt: bytes
     public: bytes
     public_mac: bytes
@@ -87,28 +95,32 @@ class Member:
     name_sealed: bytes
 
     def __repr__(self) -> str:
-        return f"Member({self.id}, {self.role})"
+        return f"Member({self.id}, {self.role}, {self.state})"
 
 
 @dataclass(frozen=True)
-class CourierKey:
-    """The courier's lasting pair; the private half is sealed to the team."""
+class Invitation:
+    """A way in for one person, once. `team_sealed` is there for a hotline's very first people alone."""
 
     id: str
-    public: bytes
-    public_mac: bytes
-    pair_sealed: bytes
+    role: Role
+    made_by: str
+    ends_at: datetime
+    sign_in_digest: bytes
+    team_sealed: bytes | None
+
+    def __repr__(self) -> str:
+        return f"Invitation({self.id}, {self.role})"
 
 
 @dataclass(frozen=True)
-class CourierProcess:
-    """One running courier: the public half of a pair that lives in its memory only."""
+class Proposal:
+    """A grant one colleague proposed; `public_mac` binds it to the key that was compared by voice."""
 
-    id: str
-    public: bytes
+    staff_id: str
+    proposed_by: str
+    proposed_at: datetime
     public_mac: bytes
-    seen_at: datetime
-    courier_sealed: bytes | None
 
 
 class Staff:
@@ -117,38 +129,43 @@ class Staff:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add_team_key(self, key_id: str, public: bytes, made_at: datetime) -> None:
-        self._connection.execute(insert(team_keys).values(id=key_id, public=public, made_at=made_at))
-
-    def team_public(self) -> tuple[str, bytes]:
-        """Id and public half of the team key in use."""
-        row = self._connection.execute(
-            select(team_keys).order_by(team_keys.c.made_at.desc()).limit(1)
-        ).first()
-        if row is None:
-            raise NotThere
-        return row.id, bytes(row.public)
-
     def add_member(self, member: Member, sign_in_digest: bytes) -> None:
         self._connection.execute(insert(staff).values(**vars(member), sign_in_digest=sign_in_digest))
 
     def by_sign_in(self, sign_in_digest: bytes) -> Member | None:
-        return self._member(staff.c.sign_in_digest == sign_in_digest)
+        return next(iter(self._select(staff.c.sign_in_digest == sign_in_digest)), None)
 
     def member(self, member_id: str) -> Member:
-        found = self._member(staff.c.id == member_id)
-        if found is None:
+        found = self._select(staff.c.id == member_id)
+        if not found:
             raise NotThere
-        return found
+        return found[0]
 
-    def members(self) -> tuple[Member, ...]:
-        ids = self._connection.execute(select(staff.c.id)).scalars().all()
-        return tuple(self.member(one) for one in ids)
+    def members(self, *states: StaffState) -> tuple[Member, ...]:
+        """Those in one of the states, or all."""
+        return self._select(staff.c.state.in_(states) if states else staff.c.id.is_not(None))
 
-    def _member(self, condition: ColumnElement[bool]) -> Member | None:
+    def _select(self, condition: ColumnElement[bool]) -> tuple[Member, ...]:
         columns = [c for c in staff.c if c.name != "sign_in_digest"]
-        row = self._connection.execute(select(*columns).where(condition)).mappings().first()
-        return None if row is None else Member(**dict(row) | {"role": Role(row["role"])})
+        rows = self._connection.execute(select(*columns).where(condition).order_by(staff.c.id)).mappings()
+        return tuple(
+            Member(**dict(row) | {"role": Role(row["role"]), "state": StaffState(row["state"])})
+            for row in rows
+        )
+
+    def save(self, member: Member, before: StaffState) -> None:
+        """Write a member's state and keys. Overtaken when the state is no longer `before`."""
+        values = {
+            name: value for name, value in vars(member).items() if name not in ("id", "role", "totp_counter")
+        }
+        fitting = (staff.c.id == member.id) & (staff.c.state == before)
+        if self._connection.execute(update(staff).where(fitting).values(**values)).rowcount != 1:
+            raise Overtaken
+
+    def free_sign_in(self, member_id: str) -> None:
+        """Let the sign-in name of somebody who left be given anew."""
+        freed = update(staff).where(staff.c.id == member_id).values(sign_in_digest=member_id.encode())
+        self._connection.execute(freed)
 
     def use_totp(self, member_id: str, counter: int) -> bool:
         """Remember a time step as used. False when it, or a later one, was used before."""
@@ -160,47 +177,59 @@ class Staff:
         self._connection.execute(insert(grants).values(**row))
 
     def grant(self, member_id: str, team_key_id: str) -> bytes | None:
-        query = select(grants.c.team_sealed).where(
-            grants.c.staff_id == member_id, grants.c.team_key_id == team_key_id
-        )
-        return self._connection.execute(query).scalar()
+        query = select(grants.c.team_sealed).where(grants.c.staff_id == member_id)
+        return self._connection.execute(query.where(grants.c.team_key_id == team_key_id)).scalar()
 
+    def destroy_grants(self, member_id: str | None = None, team_key_id: str | None = None) -> None:
+        """Those of one member, or those of one team key."""
+        theirs = grants.c.staff_id == member_id if member_id else grants.c.team_key_id == team_key_id
+        self._connection.execute(delete(grants).where(theirs))
 
-class CourierKeys:
-    """Loading and saving within one transaction."""
+    def propose_grant(self, proposal: Proposal) -> None:
+        """One proposal stands per member; a newer one takes its place."""
+        self.drop_proposal(proposal.staff_id)
+        self._connection.execute(insert(grant_proposals).values(**vars(proposal)))
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def proposal(self, member_id: str) -> Proposal | None:
+        query = select(grant_proposals).where(grant_proposals.c.staff_id == member_id)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else Proposal(**dict(row))
 
-    def add(self, key: CourierKey) -> None:
-        self._connection.execute(insert(courier_keys).values(**vars(key)))
+    def drop_proposal(self, member_id: str) -> None:
+        self._connection.execute(delete(grant_proposals).where(grant_proposals.c.staff_id == member_id))
 
-    def current(self) -> CourierKey:
-        row = self._connection.execute(select(courier_keys).limit(1)).mappings().first()
-        if row is None:
-            raise NotThere
-        return CourierKey(**dict(row))
+    def add_invitation(self, invitation: Invitation, link_digest: bytes) -> None:
+        self._connection.execute(insert(invitations).values(**vars(invitation), link_digest=link_digest))
 
-    def post(self, process: CourierProcess) -> None:
-        self._connection.execute(insert(courier_processes).values(**vars(process)))
+    def invitation(self, link_digest: bytes) -> Invitation | None:
+        columns = [c for c in invitations.c if c.name != "link_digest"]
+        query = select(*columns).where(invitations.c.link_digest == link_digest)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else Invitation(**dict(row) | {"role": Role(row["role"])})
 
-    def seen(self, process_id: str, at: datetime) -> bool:
-        """Mark a courier as alive; False when its row was swept away (it then posts itself again)."""
-        mine = update(courier_processes).where(courier_processes.c.id == process_id)
-        return self._connection.execute(mine.values(seen_at=at)).rowcount == 1
+    def open_invitations(self, at: datetime) -> int:
+        query = select(func.count()).select_from(invitations).where(invitations.c.ends_at > at)
+        return self._connection.execute(query).scalar() or 0
 
-    def sealed_for(self, process_id: str) -> bytes | None:
-        """The courier key, sealed to this process, once somebody unlocked it."""
-        query = select(courier_processes.c.courier_sealed).where(courier_processes.c.id == process_id)
-        return self._connection.execute(query).scalar()
+    def drop_invitation(self, invitation_id: str) -> bool:
+        """False when it was used or ended meanwhile."""
+        used = delete(invitations).where(invitations.c.id == invitation_id)
+        return self._connection.execute(used).rowcount == 1
 
-    def processes(self, since: datetime) -> tuple[CourierProcess, ...]:
-        query = select(courier_processes).where(courier_processes.c.seen_at >= since)
-        return tuple(CourierProcess(**dict(row)) for row in self._connection.execute(query).mappings())
+    def sweep_invitations(self, at: datetime) -> None:
+        self._connection.execute(delete(invitations).where(invitations.c.ends_at <= at))
 
-    def unlock(self, process_id: str, courier_sealed: bytes) -> None:
-        mine = courier_processes.c.id == process_id
-        self._connection.execute(update(courier_processes).where(mine).values(courier_sealed=courier_sealed))
+    def replace_factor_codes(self, member_id: str, digests: tuple[bytes, ...]) -> None:
+        self._connection.execute(delete(factor_codes).where(factor_codes.c.staff_id == member_id))
+        rows = [{"staff_id": member_id, "code_digest": one} for one in digests]
+        if rows:
+            self._connection.execute(insert(factor_codes), rows)
 
-    def forget_before(self, at: datetime) -> None:
-        self._connection.execute(delete(courier_processes).where(courier_processes.c.seen_at < at))
+    def use_factor_code(self, member_id: str, code_digest: bytes) -> bool:
+        """Each recovery code works once."""
+        mine = (factor_codes.c.staff_id == member_id) & (factor_codes.c.code_digest == code_digest)
+        return self._connection.execute(delete(factor_codes).where(mine)).rowcount == 1
+
+    def count_factor_codes(self, member_id: str) -> int:
+        query = select(func.count()).select_from(factor_codes).where(factor_codes.c.staff_id == member_id)
+        return self._connection.execute(query).scalar() or 0

@@ -18,6 +18,7 @@ wraps = Table(
     plain("key_kind", String(16)),
     plain("owner_id", ID),
     plain("holder", ID),
+    plain("sealed_to", String(16), index=True),
     sealed("key_sealed"),
     Index(None, "owner_id", "key_kind", "holder", unique=True),
 )
@@ -33,6 +34,7 @@ class Wrap:
     owner_id: str
     holder: str
     key_sealed: bytes
+    sealed_to: str = ""  # id of the team key; empty under a code or a link
 
     def __repr__(self) -> str:
         return f"Wrap({self.key_kind}, {self.holder})"

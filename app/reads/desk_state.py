@@ -19,7 +19,7 @@ class DeskState:
 def read_desk_state(kit: Kit, actor: Caseworker) -> DeskState:
     with kit.database.reading() as work:
         counts = work.letters.count()
-        processes = work.courier_keys.processes(kit.clock() - ALIVE)
+        processes = work.courier_processes.alive(kit.clock() - ALIVE)
     return DeskState(
         letters_waiting=counts.get(LetterState.WAITING, 0) + counts.get(LetterState.SENDING, 0),
         courier_open=any(process.courier_sealed is not None for process in processes),

@@ -46,8 +46,7 @@ def new_code() -> str:
 def read_code(typed: str) -> str:
     """The 24 characters behind what somebody typed or pasted; spaces, dashes, case and look-alikes
     (O for 0, I or L for 1) do not matter. Raises CodeMistyped."""
-    folded = unicodedata.normalize("NFKC", typed[:200]).upper().translate(_LOOKALIKES)
-    code = "".join(c for c in folded if c.isalnum())
+    code = _fold(typed)
     if len(code) != _LENGTH or any(c not in _ALPHABET for c in code) or _checksum(code[:-1]) != code[-1]:
         raise CodeMistyped
     return code
@@ -61,3 +60,23 @@ def code_secrets(code: str, salt: bytes) -> CodeSecrets:
 
 def _checksum(drawn: str) -> str:
     return _ALPHABET[sum(w * _ALPHABET.index(c) for w, c in zip(_WEIGHTS, drawn, strict=True)) % 32]
+
+
+_SHORT_LENGTH = 16  # 80 random bits
+
+
+def new_short_code() -> str:
+    """A one-time code for staff: four groups of four."""
+    drawn = "".join(secrets.choice(_ALPHABET) for _ in range(_SHORT_LENGTH))
+    return "-".join(drawn[i : i + 4] for i in range(0, _SHORT_LENGTH, 4))
+
+
+def read_short_code(typed: str) -> str | None:
+    """The sixteen characters behind what was typed, as tolerant as read_code; None when it is none."""
+    code = _fold(typed)
+    return code if len(code) == _SHORT_LENGTH and all(c in _ALPHABET for c in code) else None
+
+
+def _fold(typed: str) -> str:
+    folded = unicodedata.normalize("NFKC", typed[:200]).upper().translate(_LOOKALIKES)
+    return "".join(c for c in folded if c.isalnum())

@@ -56,6 +56,34 @@ class KeyPair:
         return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
 
 
+@dataclass(frozen=True)
+class Ring:
+    """A pair and those it replaced: opens what was sealed to any of them. New things go to `current`."""
+
+    pairs: tuple[KeyPair, ...]
+
+    def __repr__(self) -> str:
+        return "Ring(…)"
+
+    @property
+    def current(self) -> KeyPair:
+        return self.pairs[0]
+
+    def pair_for(self, key_id: bytes) -> KeyPair | None:
+        """The pair that something with this key id was sealed to."""
+        return next((pair for pair in self.pairs if key_id_of(pair.public) == key_id), None)
+
+
+def ring_of(*pairs: KeyPair) -> Ring:
+    """Newest first."""
+    return Ring(pairs)
+
+
+def sealed_to(sealed: bytes) -> str:
+    """Which public key (its id, as hex) something was sealed to. Plain: a rotation looks for it."""
+    return sealed[1:_HEADER_BYTES].hex() if sealed[:1] == VERSION else ""
+
+
 def new_pair() -> KeyPair:
     return KeyPair(os.urandom(SEED_BYTES))
 
@@ -85,8 +113,11 @@ def seal_to(public: bytes, purpose: Purpose, row_id: str, plain: bytes) -> Seale
     return Sealed(VERSION + key_id + _SUITE.encrypt(pad(plain), _public_key(public), info=info))
 
 
-def open_with(pair: KeyPair, purpose: Purpose, row_id: str, sealed: bytes) -> bytes:
-    """Open what `seal_to` sealed to this pair. Raises NotOpened for any mismatch."""
+def open_with(opener: KeyPair | Ring, purpose: Purpose, row_id: str, sealed: bytes) -> bytes:
+    """Open what `seal_to` sealed to this pair, or to one of this ring. Raises NotOpened for any mismatch."""
+    pair = opener if isinstance(opener, KeyPair) else opener.pair_for(sealed[1:_HEADER_BYTES])
+    if pair is None:
+        raise NotOpened
     mlkem, x25519 = _halves(pair.seed)
     public = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
     key_id = key_id_of(public)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from app.vault.pairs import KeyPair, open_with, seal_to
+from app.vault.pairs import KeyPair, Ring, open_with, seal_to
 from app.vault.seal import NotOpened, Purpose, Sealed, SecretKey, lock, unlock
 
 Record = dict[str, Any]
@@ -22,7 +22,7 @@ def seal_record_to(public: bytes, purpose: Purpose, row_id: str, record: Record)
     return seal_to(public, purpose, row_id, _bytes(record))
 
 
-def open_record_with(pair: KeyPair, purpose: Purpose, row_id: str, sealed: bytes) -> Record:
+def open_record_with(pair: KeyPair | Ring, purpose: Purpose, row_id: str, sealed: bytes) -> Record:
     """Raises NotOpened."""
     return _record(open_with(pair, purpose, row_id, sealed))
 

@@ -28,7 +28,11 @@ class Form(FlaskForm):
         super().process(*args, **kwargs)
         for field in self:
             # A code, a name, an address: what is no CleanText is short, and asks for itself when it is empty.
-            if isinstance(field, StringField) and not isinstance(field, CleanText) and has_picture(field.data or ""):
+            if (
+                isinstance(field, StringField)
+                and not isinstance(field, CleanText)
+                and has_picture(field.data or "")
+            ):
                 field.data = ""
 
 

@@ -20,7 +20,7 @@ from app.domain.sessions import ALWAYS, IDLE, PORTAL, STAFF
 from app.domain.words import Role, Standing
 from app.persistence.sessions import SessionRow
 from app.vault.derive import hkdf, key_from
-from app.vault.pairs import KeyPair
+from app.vault.pairs import KeyPair, ring_of
 from app.vault.records import lock_record, unlock_record
 from app.vault.seal import NotOpened, Purpose, SecretKey
 
@@ -122,7 +122,7 @@ class SealedSessions(SessionInterface):
             if kept.old_token is not None:
                 work.sessions.end(_lookup(kept.old_token))
             if is_new:
-                work.sessions.add(SessionRow(digest, at, at, sealed))
+                work.sessions.add(SessionRow(digest, at, at, sealed, kept.get("staff", {}).get("id")))
             elif not work.sessions.save(digest, sealed, at):
                 return  # ended in another window meanwhile: it stays ended
             work.commit()
@@ -211,9 +211,9 @@ def sign_in_staff(actor: Staff) -> None:
     """From now on this visitor is a member of the hotline, with the keys they opened."""
     kept = this_session()
     kept.clear()
-    kept["staff"] = {"id": actor.id, "name": actor.name, "role": Role.ADMIN}
+    kept["staff"] = {"id": actor.id, "name": actor.name, "role": Role.ADMIN, "pair": actor.pair.seed.hex()}
     if isinstance(actor, Caseworker):
-        kept["staff"] |= {"role": Role.CASEWORKER, "team": actor.team.seed.hex()}
+        kept["staff"] |= {"role": Role.CASEWORKER, "team": [pair.seed.hex() for pair in actor.team.pairs]}
     login_user(StaffUser(actor))
     kept.pop("_id", None)  # Flask-Login's digest of address and browser: we keep no such thing
     kept.renew()
@@ -223,9 +223,11 @@ def read_staff() -> Staff | None:
     kept = session.get("staff")
     if kept is None:
         return None
+    pair = KeyPair(bytes.fromhex(kept["pair"]))
     if kept["role"] == Role.ADMIN:
-        return Admin(kept["id"], kept["name"])
-    return Caseworker(kept["id"], kept["name"], KeyPair(bytes.fromhex(kept["team"])))
+        return Admin(kept["id"], kept["name"], pair)
+    team = ring_of(*(KeyPair(bytes.fromhex(seed)) for seed in kept["team"]))
+    return Caseworker(kept["id"], kept["name"], pair, team)
 
 
 class StaffUser:

@@ -9,14 +9,6 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
-        "courier_keys",
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("public", sa.LargeBinary(), nullable=False),
-        sa.Column("public_mac", sa.LargeBinary(), nullable=False),
-        sa.Column("pair_sealed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_courier_keys")),
-    )
-    op.create_table(
         "courier_processes",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
@@ -24,6 +16,31 @@ def upgrade() -> None:
         sa.Column("public_mac", sa.LargeBinary(), nullable=False),
         sa.Column("courier_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_courier_processes")),
+    )
+    op.create_table(
+        "hotline_keys",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("public_mac", sa.LargeBinary(), nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hotline_keys")),
+    )
+    op.create_index(op.f("ix_hotline_keys_kind"), "hotline_keys", ["kind"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=False),
+        sa.Column("link_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_in_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("team_sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("link_digest", name=op.f("uq_invitations_link_digest")),
+        sa.UniqueConstraint("sign_in_digest", name=op.f("uq_invitations_sign_in_digest")),
     )
     op.create_table(
         "providers",
@@ -37,6 +54,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_providers")),
     )
     op.create_table(
+        "recovery_keys",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("shares_needed", sa.Integer(), nullable=False),
+        sa.Column("shares_made", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("drilled_at", sa.BigInteger(), nullable=True),
+        sa.Column("public_mac", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_keys")),
+    )
+    op.create_table(
         "requests",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -46,12 +74,14 @@ def upgrade() -> None:
         sa.Column("open_places", sa.Integer(), nullable=False),
         sa.Column("taken_by", sa.String(length=32), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("destroy_at", sa.BigInteger(), nullable=True),
         sa.Column("filing_digest", sa.LargeBinary(), nullable=False),
         sa.Column("facts_sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
         sa.UniqueConstraint("filing_digest", name=op.f("uq_requests_filing_digest")),
         sa.UniqueConstraint("trail_id", name=op.f("uq_requests_trail_id")),
     )
+    op.create_index(op.f("ix_requests_destroy_at"), "requests", ["destroy_at"], unique=False)
     op.create_index(op.f("ix_requests_received_at_id"), "requests", ["received_at", "id"], unique=False)
     op.create_index(
         op.f("ix_requests_taken_by_received_at_id"),
@@ -64,14 +94,17 @@ def upgrade() -> None:
         sa.Column("token_digest", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("staff_id", sa.String(length=32), nullable=True),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_sessions")),
     )
     op.create_index(op.f("ix_sessions_seen_at"), "sessions", ["seen_at"], unique=False)
+    op.create_index(op.f("ix_sessions_staff_id"), "sessions", ["staff_id"], unique=False)
     op.create_table(
         "staff",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), server_default="active", nullable=False),
         sa.Column("sign_in_digest", sa.LargeBinary(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
@@ -88,8 +121,11 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("public", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=16), server_default="current", nullable=False),
+        sa.Column("before_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_keys")),
     )
+    op.create_index(op.f("ix_team_keys_state"), "team_keys", ["state"], unique=False)
     op.create_table(
         "trail",
         sa.Column("trail_id", sa.String(length=32), nullable=False),
@@ -101,6 +137,22 @@ def upgrade() -> None:
         sa.Column("previous_digest", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("trail_id", "position", name=op.f("pk_trail")),
+    )
+    op.create_table(
+        "factor_codes",
+        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("code_digest", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_factor_codes_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", "code_digest", name=op.f("pk_factor_codes")),
+    )
+    op.create_table(
+        "grant_proposals",
+        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("proposed_by", sa.String(length=32), nullable=False),
+        sa.Column("proposed_at", sa.BigInteger(), nullable=False),
+        sa.Column("public_mac", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_grant_proposals_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_grant_proposals")),
     )
     op.create_table(
         "grants",
@@ -162,6 +214,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_parties_request_id"), "parties", ["request_id"], unique=False)
     op.create_table(
+        "passkeys",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.Column("label_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_passkeys_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkeys")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkeys_credential_id")),
+    )
+    op.create_index(op.f("ix_passkeys_staff_id"), "passkeys", ["staff_id"], unique=False)
+    op.create_table(
         "provider_suffixes",
         sa.Column("suffix", sa.String(length=253), nullable=False),
         sa.Column("provider_id", sa.String(length=32), nullable=False),
@@ -175,12 +241,26 @@ def upgrade() -> None:
         op.f("ix_provider_suffixes_provider_id"), "provider_suffixes", ["provider_id"], unique=False
     )
     op.create_table(
+        "recovery_grants",
+        sa.Column("recovery_key_id", sa.String(length=32), nullable=False),
+        sa.Column("team_key_id", sa.String(length=32), nullable=False),
+        sa.Column("team_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recovery_key_id"], ["recovery_keys.id"], name=op.f("fk_recovery_grants_recovery_key_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["team_key_id"], ["team_keys.id"], name=op.f("fk_recovery_grants_team_key_id")
+        ),
+        sa.PrimaryKeyConstraint("recovery_key_id", "team_key_id", name=op.f("pk_recovery_grants")),
+    )
+    op.create_table(
         "wraps",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("request_id", sa.String(length=32), nullable=False),
         sa.Column("key_kind", sa.String(length=16), nullable=False),
         sa.Column("owner_id", sa.String(length=32), nullable=False),
         sa.Column("holder", sa.String(length=32), nullable=False),
+        sa.Column("sealed_to", sa.String(length=16), nullable=False),
         sa.Column("key_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_wraps_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wraps")),
@@ -189,16 +269,19 @@ def upgrade() -> None:
         op.f("ix_wraps_owner_id_key_kind_holder"), "wraps", ["owner_id", "key_kind", "holder"], unique=True
     )
     op.create_index(op.f("ix_wraps_request_id"), "wraps", ["request_id"], unique=False)
+    op.create_index(op.f("ix_wraps_sealed_to"), "wraps", ["sealed_to"], unique=False)
     op.create_table(
         "answers",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("notice_id", sa.String(length=32), nullable=False),
         sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("sealed_to", sa.String(length=16), nullable=False),
         sa.Column("answer_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_answers_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
     op.create_index(op.f("ix_answers_notice_id"), "answers", ["notice_id"], unique=False)
+    op.create_index(op.f("ix_answers_sealed_to"), "answers", ["sealed_to"], unique=False)
     op.create_table(
         "assessments",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -278,13 +361,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_assessments_request_id"), table_name="assessments")
     op.drop_index(op.f("ix_assessments_location_id"), table_name="assessments")
     op.drop_table("assessments")
+    op.drop_index(op.f("ix_answers_sealed_to"), table_name="answers")
     op.drop_index(op.f("ix_answers_notice_id"), table_name="answers")
     op.drop_table("answers")
+    op.drop_index(op.f("ix_wraps_sealed_to"), table_name="wraps")
     op.drop_index(op.f("ix_wraps_request_id"), table_name="wraps")
     op.drop_index(op.f("ix_wraps_owner_id_key_kind_holder"), table_name="wraps")
     op.drop_table("wraps")
+    op.drop_table("recovery_grants")
     op.drop_index(op.f("ix_provider_suffixes_provider_id"), table_name="provider_suffixes")
     op.drop_table("provider_suffixes")
+    op.drop_index(op.f("ix_passkeys_staff_id"), table_name="passkeys")
+    op.drop_table("passkeys")
     op.drop_index(op.f("ix_parties_request_id"), table_name="parties")
     op.drop_table("parties")
     op.drop_index(op.f("ix_notices_request_id"), table_name="notices")
@@ -293,14 +381,22 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_locations_request_id_number"), table_name="locations")
     op.drop_table("locations")
     op.drop_table("grants")
+    op.drop_table("grant_proposals")
+    op.drop_table("factor_codes")
     op.drop_table("trail")
+    op.drop_index(op.f("ix_team_keys_state"), table_name="team_keys")
     op.drop_table("team_keys")
     op.drop_table("staff")
+    op.drop_index(op.f("ix_sessions_staff_id"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_seen_at"), table_name="sessions")
     op.drop_table("sessions")
     op.drop_index(op.f("ix_requests_taken_by_received_at_id"), table_name="requests")
     op.drop_index(op.f("ix_requests_received_at_id"), table_name="requests")
+    op.drop_index(op.f("ix_requests_destroy_at"), table_name="requests")
     op.drop_table("requests")
+    op.drop_table("recovery_keys")
     op.drop_table("providers")
+    op.drop_table("invitations")
+    op.drop_index(op.f("ix_hotline_keys_kind"), table_name="hotline_keys")
+    op.drop_table("hotline_keys")
     op.drop_table("courier_processes")
-    op.drop_table("courier_keys")
