@@ -5,8 +5,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from functools import update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +12,21 @@ import click
 import pyotp
 
 from app import jobs
+from app.commands.backup import backup, restore
+from app.commands.courier_key import courier_key, require_courier_key
+from app.commands.init import init
+from app.commands.recover import drill, recover
+from app.commands.rekey import rekey_database
+from app.commands.rotate import rotate
+from app.commands.settings_first import with_settings
+from app.commands.sweep import sweep
+from app.commands.trail import trail
 from app.demo.prepare import prepare_demo
 from app.demo.run import DemoFailed, run_demo
 from app.persistence.schema import is_current, migrate
-from app.settings import Settings, SettingsError
+from app.settings import Settings
 
 WORKERS, THREADS = 2, 16
-
-
-def with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Hand a command the parts and the checked settings, or end with one line per fault (exit code 2)."""
-
-    @click.pass_obj
-    def checked(parts: Any, /, **options: Any) -> None:
-        try:
-            settings = parts.read_settings()
-        except SettingsError as error:
-            for fault in error.faults:
-                click.echo(fault, err=True)
-            sys.exit(2)
-        command(parts, settings, **options)
-
-    return update_wrapper(checked, command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,12 +88,17 @@ def gunicorn_arguments(bind: str, port: int) -> list[str]:
 @heard.command()
 @with_settings
 def courier(parts: Any, settings: Settings) -> None:
-    """Run the process that sends letters. It waits, closed, until a caseworker signs in."""
+    """Run the process that sends letters, and destroys what is to be forgotten.
+
+    Letters wait until a caseworker signs in, unless there is a key file (`heard courier-key`).
+    """
     parts.no_core_dumps()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    jobs.run_courier(parts.make_kit(settings), parts.make_mailer(settings), stop)
+    kit = parts.make_kit(settings)
+    require_courier_key(kit)
+    jobs.run_courier(kit, parts.make_mailer(settings), stop)
 
 
 @heard.command()
@@ -130,3 +126,15 @@ def demo_codes() -> None:
     shown = json.loads(file.read_text())
     for one in (*shown["caseworkers"], shown["admin"]):
         click.echo(f"{one['sign_in']:6} {pyotp.TOTP(one['totp_secret']).now()}")
+
+
+heard.add_command(init)
+heard.add_command(backup)
+heard.add_command(restore)
+heard.add_command(sweep)
+heard.add_command(trail)
+heard.add_command(rekey_database)
+heard.add_command(courier_key)
+heard.add_command(recover)
+heard.add_command(drill)
+heard.add_command(rotate)

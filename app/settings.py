@@ -46,6 +46,15 @@ def read_fingerprint(typed: str) -> str:
     return " ".join(digits[i : i + 4] for i in range(0, 40, 4))
 
 
+def read_key(typed: str) -> bytes:
+    """32 random bytes from their 64 hexadecimal digits; empty when it is no such key."""
+    try:
+        key = bytes.fromhex(typed)
+    except ValueError:
+        return b""
+    return key if len(key) == 32 and len(set(key)) >= 12 else b""
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything the operator decides. `secret` and `database_key` are 32 bytes each."""
@@ -185,11 +194,8 @@ class _Getter:
 
     def key(self, name: str) -> bytes:
         value = self.text(name)
-        try:
-            key = bytes.fromhex(value)
-        except ValueError:
-            key = b""
-        if value and (len(key) != 32 or len(set(key)) < 12):
+        key = read_key(value)
+        if value and not key:
             self.faults.append(f"HEARD_{name}: 64 hexadecimal digits, drawn at random")
         return key
 

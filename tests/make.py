@@ -1,21 +1,28 @@
 """Plain builders for tests: settings, a clock, a hotline with staff and providers, a filed request."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
-from app.casework.actors import Admin, Caseworker
+import pyotp
+
+from app.casework.actors import Admin, Caseworker, Staff
 from app.casework.add_provider import add_provider
+from app.casework.enrol_member import add_grant, draw_member, make_member, vouched_for
 from app.casework.file_request import Filing, file_request
 from app.casework.found_hotline import Recovery, found_hotline
 from app.casework.kit import Kit
 from app.casework.provider_input import ProviderInput
+from app.casework.staff_names import sign_in_digest
 from app.domain.assessments import Finding
 from app.domain.notices import Hotline
-from app.domain.words import AgeBand, Asker, Basis, Channel, Content, Kind
+from app.domain.staff import StaffState
+from app.domain.words import AgeBand, Asker, Basis, Channel, Content, Kind, Role
 from app.i18n.site_texts import DEMO_TEXTS
 from app.persistence.database import Database, open_embedded, open_postgres
+from app.persistence.errors import NotThere
+from app.persistence.staff import Member
 from app.places.reading import read_places
 from app.settings import Settings, Smtp
 from app.vault.codes import new_code
@@ -90,6 +97,64 @@ def found(kit: Kit) -> None:
     ):
         given = ProviderInput(name, f"abuse@{host}", (host,), "en", "CA", channel, "")
         add_provider(kit, MIRA, given)
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What a new member is shown once, and the name they sign in with."""
+
+    id: str
+    name: str
+    sign_in: str
+    passphrase: str
+    totp_secret: str
+    pair: KeyPair
+
+    def __repr__(self) -> str:
+        return "Enrolled(…)"
+
+
+def enrol_member(
+    kit: Kit,
+    role: Role = Role.CASEWORKER,
+    name: str = "Ada Quill",
+    sign_in: str = "ada",
+    state: StaffState = StaffState.ACTIVE,
+) -> Enrolled:
+    """A member with keys of their own, for signing in as people do; granted unless they wait."""
+    drawn = draw_member(name)
+    member = make_member(kit, drawn, role, state)
+    _keep(kit, member, sign_in_digest(kit, sign_in))
+    return Enrolled(drawn.member_id, name, sign_in, drawn.passphrase, drawn.totp_secret, drawn.pair)
+
+
+def number_of(kit: Kit, totp_secret: str) -> str:
+    """The number that a phone shows now."""
+    return pyotp.TOTP(totp_secret).at(kit.clock())
+
+
+def make_known(kit: Kit, actor: Staff) -> None:
+    """A row for Ada, Ben or Mira, who act directly, where a page asks whether they are members."""
+    with kit.database.reading() as work:
+        try:
+            work.staff.member(actor.id)
+        except NotThere:
+            pass
+        else:
+            return
+    role = Role.ADMIN if isinstance(actor, Admin) else Role.CASEWORKER
+    nothing = (bytes(16), actor.pair.public, b"", 0, b"", b"", b"")
+    _keep(kit, Member(actor.id, role, StaffState.ACTIVE, *nothing), actor.id.encode())
+
+
+def _keep(kit: Kit, member: Member, name_digest: bytes) -> None:
+    waits = member.state is StaffState.WAITING
+    member = member if waits else replace(member, public_mac=vouched_for(member, TEAM))
+    with kit.database.writing() as work:
+        work.staff.add_member(member, name_digest)
+        if not waits and member.role is Role.CASEWORKER:
+            add_grant(work, member, work.team_keys.current().id, TEAM)
+        work.commit()
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,11 @@ from werkzeug.test import TestResponse
 from app.casework.actors import Staff
 from app.casework.deliver_letter import deliver_letter
 from app.casework.follow_with_code import follow_with_code
-from app.casework.found_hotline import Enrolled, enrol_member
 from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
-from app.domain.words import Role
 from app.outbound.ports import Mailer, NullMailer
 from app.web.sessions import sign_in_staff
-from tests.make import TEAM
+from tests.make import Enrolled, make_known
 
 Value = str | tuple[str, ...]
 HOST = "http://127.0.0.1"
@@ -255,17 +253,13 @@ class Answering(Visitor):
 def sign_in_at_once(visitor: Visitor, actor: Staff) -> None:
     """A live session for `actor`, as if just signed in."""
     app = visitor.app
+    make_known(app.extensions["heard"].kit, actor)
     with app.test_request_context(base_url=HOST):
         sign_in_staff(actor)
         answer = Response()
         app.session_interface.save_session(app, session, answer)
     name, _, value = answer.headers["Set-Cookie"].partition(";")[0].partition("=")
     visitor.client.set_cookie(name, value, domain="127.0.0.1")
-
-
-def enrol(kit: Kit, role: Role = Role.CASEWORKER, name: str = "Ada Quill", sign_in: str = "ada") -> Enrolled:
-    """A member with keys of their own, for signing in as people do."""
-    return enrol_member(kit, TEAM, role, name, sign_in)
 
 
 def deliver(kit: Kit, door: CourierDoor, mailer: Mailer | None = None) -> list[EmailMessage]:

@@ -31,6 +31,7 @@ def answer_notice(kit: Kit, actor: Provider, given: AnswerInput) -> None:
     """Raises NotAllowed when nothing was answered, a place is not in the notice, or too often."""
     at = kit.clock()
     with kit.database.writing() as work:
+        team_public = kit.team_key(work).public
         request = load(work, work.notices.load(actor.notice_id).request_id)
         notice = work.notices.load(actor.notice_id)  # again, now that answers to this case take turns
         known = range(1, len(work.notices.location_ids(notice.id)) + 1)
@@ -38,7 +39,6 @@ def answer_notice(kit: Kit, actor: Provider, given: AnswerInput) -> None:
             raise NotAllowed
         if len(work.notices.answers_to(notice.id)) >= _MOST_ANSWERS:
             raise NotAllowed
-        team_public = kit.team_key(work).public
         answer_id = new_id()
         said = [{"number": number, "reply": reply, "words": words} for number, reply, words in given.answers]
         sealed = seal_record_to(team_public, Purpose.PROVIDER_ANSWER, answer_id, {"answers": said})

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.casework.actors import Caseworker
 from app.casework.case_keys import open_case_keys, wrap_for_team, wrap_under
 from app.casework.cases import load_held
+from app.casework.current_team import current_team
 from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.kit import Kit, new_id
 from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of
@@ -44,13 +45,15 @@ class ApproveInput:
 def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
     """Put the notice into the outbox; its reference.
 
-    Raises Stale when a location, a finding or the provider is not as it was read;
+    Raises Stale when a location, a finding or the provider is not as it was read, or the team key was
+    rotated since the actor signed in;
     NotAllowed, NotFound, NotHolding, KeyNotTrusted.
     """
     unlock_courier(kit, actor)
     at = kit.clock()
     reference, link_secret = new_reference(), new_link_secret()
     with kit.database.writing() as work:
+        team_public = current_team(kit, work, actor)
         request = load_held(work, actor, given.request_id, kit)
         keys = open_case_keys(work, actor.team, request.id)
         chosen = _ready(places_of(work, request, keys), given)
@@ -61,7 +64,7 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
         if given.seen != print_of(provider, chosen):
             raise Stale
         facts = make_facts(kit.settings, provider, chosen, reference, link_secret, at)
-        notice = _add_notice(kit, work, actor, request, facts, link_secret, given, at)
+        notice = _add_notice(work, team_public, actor, request, facts, link_secret, given, at)
         _put_in_outbox(work, actor, notice, facts, kit.settings.hotline.domain, at)
         for location in work.requests.locations_of(request.id):
             if location.id in given.location_ids:
@@ -85,8 +88,8 @@ def _ready(places: tuple[CasePlace, ...], given: ApproveInput) -> tuple[CasePlac
 
 
 def _add_notice(
-    kit: Kit,
     work: Work,
+    team_public: bytes,
     actor: Caseworker,
     request: Request,
     facts: NoticeFacts,
@@ -111,7 +114,6 @@ def _add_notice(
         link_ends_at=at + LINK_GOOD_FOR,
         places_sealed=lock_record(notice_key, Purpose.NOTICE_PLACES, notice_id, shown),
     )
-    team_public = kit.team_key(work).public
     in_case_order = tuple(
         location.id
         for location in work.requests.locations_of(request.id)

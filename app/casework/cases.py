@@ -9,7 +9,15 @@ from app.persistence.errors import NotThere
 
 
 def load(work: Work, request_id: str) -> Request:
-    """The request, or NotFound."""
+    """The request, or NotFound. A forgotten one is hidden: it is not found either."""
+    request = load_even_forgotten(work, request_id)
+    if request.is_forgotten:
+        raise NotFound
+    return request
+
+
+def load_even_forgotten(work: Work, request_id: str) -> Request:
+    """For forgetting itself, and for a letter that was on its way when its request was forgotten."""
     try:
         return work.requests.load(request_id)
     except NotThere:

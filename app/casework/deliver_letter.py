@@ -6,10 +6,11 @@ decides. Nothing slow happens inside a transaction.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 
 from app.casework.actors import Courier
-from app.casework.cases import load
+from app.casework.cases import load_even_forgotten
 from app.casework.kit import Kit, new_id
 from app.casework.letter_moves import mark_sent
 from app.casework.packs import facts_of
@@ -22,8 +23,16 @@ from app.outbound.message import MessageInvalid, build_message
 from app.outbound.ports import Doubtful, Mailer, NotAccepted, Unreachable
 from app.outbound.xarf import XarfInvalid, reports_for
 from app.persistence.errors import NotThere, Overtaken
+from app.persistence.team_keys import COURIER
+from app.vault.pairs import key_id_of, sealed_to
 from app.vault.records import open_record_with
 from app.vault.seal import NotOpened, Purpose
+
+_LOOK_AGAIN = timedelta(minutes=1)
+
+
+class _KeyNotHere(Exception):
+    """The pack is sealed to a courier key that this courier was not given (yet): its keys were rotated."""
 
 
 def deliver_letter(kit: Kit, actor: Courier, mailer: Mailer) -> bool:
@@ -33,7 +42,11 @@ def deliver_letter(kit: Kit, actor: Courier, mailer: Mailer) -> bool:
         work.commit()
     if letter is None:
         return False
-    message = _write(kit, actor, letter)
+    try:
+        message = _write(kit, actor, letter)
+    except _KeyNotHere:
+        _wait(kit, letter)
+        return True
     if message is None:
         _settle(kit, letter, LetterState.REFUSED, TrailKind.NOTICE_REFUSED)
         return True
@@ -78,16 +91,32 @@ def doubt_lapsed(kit: Kit) -> int:
 
 
 def _write(kit: Kit, actor: Courier, letter: Letter) -> EmailMessage | None:
-    """The mail, or None when the pack does not open or cannot be written truthfully."""
+    """The mail, or None when the pack does not open or cannot be written truthfully.
+
+    Raises _KeyNotHere.
+    """
     try:
         with kit.database.reading() as work:
             pack = work.notices.pack(letter.notice_id)
+            known = {key_id_of(key.public).hex() for key in work.hotline_keys.of_kind(COURIER)}
+        if sealed_to(pack) in known - {key_id_of(pair.public).hex() for pair in actor.ring.pairs}:
+            raise _KeyNotHere
         facts = facts_of(open_record_with(actor.ring, Purpose.CHASE_PACK, letter.notice_id, pack))
         sender = facts.hotline.email
         reports = reports_for(facts)
         return build_message(compose_notice(facts), facts, letter.message_id, sender, kit.clock(), reports)
     except (NotThere, NotOpened, LetterError, XarfInvalid, MessageInvalid):
         return None
+
+
+def _wait(kit: Kit, letter: Letter) -> None:
+    """Not the letter's fault: it is due again soon, and the try does not count."""
+    with kit.database.writing() as work:
+        try:
+            work.letters.move(letter, LetterState.WAITING, due_at=kit.clock() + _LOOK_AGAIN)
+        except Overtaken:
+            return
+        work.commit()
 
 
 def _later(kit: Kit, letter: Letter) -> None:
@@ -104,7 +133,7 @@ def _settle(kit: Kit, letter: Letter, to: LetterState, kind: TrailKind) -> None:
     at = kit.clock()
     with kit.database.writing() as work:
         notice = work.notices.load(letter.notice_id)
-        request = load(work, notice.request_id)
+        request = load_even_forgotten(work, notice.request_id)
         try:
             work.letters.move(letter, to)
         except Overtaken:

@@ -63,10 +63,50 @@ class SignInRefused(CaseworkError):
 
 
 class KeyNotTrusted(CaseworkError):
-    """A public key in the database is not the one that was pinned or vouched for. Stop and look."""
+    """A public key in the database is not the one that was pinned or vouched for. Stop and look.
+
+    `what` says which one, by kind and id.
+    """
+
+    def __init__(self, what: str = "") -> None:
+        super().__init__("key_not_trusted")
+        self.what = what
+
+
+class AlreadyFounded(CaseworkError):
+    """There is a hotline in this database."""
 
     def __init__(self) -> None:
-        super().__init__("key_not_trusted")
+        super().__init__("already_founded")
+
+
+class SignInTaken(CaseworkError):
+    """A member or an open invitation has this sign-in name."""
+
+    def __init__(self) -> None:
+        super().__init__("sign_in_taken")
+
+
+class OtherRecoveryKey(CaseworkError):
+    """The shares fit each other, but open the recovery key of another hotline, or of another day."""
+
+    def __init__(self) -> None:
+        super().__init__("other_recovery_key")
+
+
+class RotationRefused(CaseworkError):
+    """Not now. `code`: under_way, nothing_prepared, not_pinned, second_person, left_over."""
+
+
+class SecondPersonNeeded(CaseworkError):
+    """Settings ask for two people: a colleague has to compare the same key, too."""
+
+    def __init__(self) -> None:
+        super().__init__("second_person_needed")
+
+
+class LastOne(CaseworkError):
+    """Nobody else could do their work. `code`: last_admin (never), last_caseworker (when it is meant)."""
 
 
 class SuffixTaken(CaseworkError):

@@ -12,6 +12,7 @@ from app.domain.trail import Entry, TrailKind
 from app.domain.words import Asker, Content, LocationState, RequestState, Standing
 from app.persistence.errors import AlreadyThere
 from app.persistence.requests import Party
+from app.persistence.wraps import Wrap
 from app.places.reading import Place
 from app.vault.codes import code_secrets, read_code
 from app.vault.derive import digest
@@ -80,14 +81,23 @@ def file_request(kit: Kit, filing: Filing) -> None:
         generation=1,
         facts_sealed=lock_record(voice_key, Purpose.STATEMENT, party_id, own),
     )
+
+    def for_team(public: bytes) -> tuple[Wrap, ...]:
+        return (
+            wrap_for_team(public, Purpose.REQUEST_KEY, request_id, request_id, request_key),
+            wrap_for_team(public, Purpose.VOICE_KEY, request_id, party_id, voice_key),
+            wrap_for_team(public, Purpose.DESK_KEY, request_id, request_id, desk_key),
+        )
+
+    sealed_for_team = for_team(team_public)
     wraps = (
-        wrap_for_team(team_public, Purpose.REQUEST_KEY, request_id, request_id, request_key),
-        wrap_for_team(team_public, Purpose.VOICE_KEY, request_id, party_id, voice_key),
-        wrap_for_team(team_public, Purpose.DESK_KEY, request_id, request_id, desk_key),
         wrap_under(secrets.wrapping_key, party_id, Purpose.REQUEST_KEY, request_id, request_id, request_key),
         wrap_under(secrets.wrapping_key, party_id, Purpose.VOICE_KEY, request_id, party_id, voice_key),
     )
     with kit.database.writing() as work:
+        now_public = kit.team_key(work).public
+        if now_public != team_public:  # rotated at this very moment: nothing may stay under the old key
+            sealed_for_team = for_team(now_public)
         if work.requests.is_filed(filing_digest):
             return
         try:
@@ -96,7 +106,7 @@ def file_request(kit: Kit, filing: Filing) -> None:
             return
         work.requests.add_party(party, secrets.lookup_digest)
         work.requests.add_locations(locations)
-        work.wraps.add(*wraps)
+        work.wraps.add(*sealed_for_team, *wraps)
         work.trail.append(request.trail_id, Entry(TrailKind.REQUEST_FILED), "requester", at)
         work.commit()
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
 
+from app.casework.errors import AlreadyFounded
 from app.casework.hotline_trail import note
+from app.casework.invite_member import Invite, put_invitation
 from app.casework.kit import Kit, new_id
 from app.casework.vouching import hotline_name, recovery_name, vouch
 from app.domain.staff import KeyState
@@ -29,11 +31,19 @@ class Recovery:
         return f"Recovery({self.shares_needed} of {self.shares_made})"
 
 
-def found_hotline(kit: Kit, team: KeyPair, recovery: Recovery | None) -> None:
-    """Keep the public halves, and what is sealed to them. The private team key is kept nowhere."""
+def found_hotline(
+    kit: Kit, team: KeyPair, recovery: Recovery | None, invited: tuple[Invite, ...] = ()
+) -> tuple[str, ...]:
+    """Keep the public halves, what is sealed to them, and the first invitations: all of it, or nothing.
+
+    The private team key is kept nowhere but sealed. Returns the secrets of the invitations' links.
+    Raises AlreadyFounded, SignInTaken, NotAllowed (see invite_member).
+    """
     at = kit.clock()
     team_key = TeamKey(new_id(), team.public, at, KeyState.CURRENT)
     with kit.database.writing() as work:
+        if not work.team_keys.is_empty():
+            raise AlreadyFounded
         work.team_keys.add(team_key)
         for kind in (COURIER, INDEX, SIGNING):
             work.hotline_keys.add(new_hotline_key(kind, team, at))
@@ -45,7 +55,14 @@ def found_hotline(kit: Kit, team: KeyPair, recovery: Recovery | None) -> None:
             sealed = seal_to(public, Purpose.TEAM_KEY_RECOVERY, team_key.id, team.seed)
             work.team_keys.add_recovery_grant(key_id, team_key.id, sealed)
         note(work, TrailKind.HOTLINE_FOUNDED, "command", at)
+        secrets = tuple(put_invitation(kit, work, "command", one, team, at) for one in invited)
         work.commit()
+    return secrets
+
+
+def is_founded(kit: Kit) -> bool:
+    with kit.database.reading() as work:
+        return not work.team_keys.is_empty()
 
 
 def new_hotline_key(kind: str, team: KeyPair, at: datetime) -> HotlineKey:

@@ -69,5 +69,5 @@ class Kit:
         """The team key in use, checked against the fingerprints pinned in settings. Raises KeyNotTrusted."""
         key = work.team_keys.current()
         if fingerprint_of(key.public) not in self.settings.team_fingerprints:
-            raise KeyNotTrusted
+            raise KeyNotTrusted(f"team key {key.id}")
         return key

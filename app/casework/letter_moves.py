@@ -16,3 +16,13 @@ def mark_sent(work: Work, notice: Notice, at: datetime) -> None:
     for location in work.requests.locations_of(notice.request_id):
         if location.id in mine and location.state is LocationState.APPROVED:
             work.requests.save_location(location.move(LocationState.NOTICE_SENT, at))
+
+
+def mark_dropped(work: Work, notice: Notice, at: datetime) -> None:
+    """The notice does not go out: its locations wait for a notice again. Raises Overtaken."""
+    work.notices.save(replace(notice, state=NoticeState.UNDELIVERED))
+    work.notices.destroy_pack(notice.id)
+    mine = set(work.notices.location_ids(notice.id))
+    for location in work.requests.locations_of(notice.request_id):
+        if location.id in mine and location.state is LocationState.APPROVED:
+            work.requests.save_location(location.move(LocationState.ASSESSED, at))

@@ -8,11 +8,14 @@ from app.vault.derive import digest
 HOW_MANY = 10
 
 
-def new_recovery_codes(work: Work, member_id: str) -> tuple[str, ...]:
-    """Fresh codes in place of all earlier ones, for the person to write down. The caller commits."""
-    codes = tuple(new_short_code() for _ in range(HOW_MANY))
+def draw_recovery_codes() -> tuple[str, ...]:
+    """Codes for a person to write down; nothing is kept yet."""
+    return tuple(new_short_code() for _ in range(HOW_MANY))
+
+
+def keep_recovery_codes(work: Work, member_id: str, codes: tuple[str, ...]) -> None:
+    """These in place of all earlier ones. The caller commits."""
     work.staff.replace_factor_codes(member_id, tuple(_digest(member_id, code) for code in codes))
-    return codes
 
 
 def use_recovery_code(kit: Kit, member_id: str, typed: str) -> bool:

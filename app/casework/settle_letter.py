@@ -1,20 +1,16 @@
 """A letter that a person must decide about: perhaps sent, or refused by the mail system."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from app.casework.actors import Caseworker
 from app.casework.cases import load
 from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.kit import Kit
-from app.casework.letter_moves import mark_sent
-from app.domain.requests import Request
+from app.casework.letter_moves import mark_dropped, mark_sent
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import LetterState, LocationState, NoticeState
-from app.persistence.database import Work
+from app.domain.words import LetterState
 from app.persistence.errors import NotThere, Overtaken
-from app.persistence.notices import Notice
 
 
 @unique
@@ -55,17 +51,8 @@ def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
                     mark_sent(work, notice, at)
                 case Choice.DROP:
                     work.letters.move(letter, LetterState.DROPPED)
-                    _drop(work, notice, request, at)
+                    mark_dropped(work, notice, at)
         except Overtaken:
             raise Stale from None
         work.trail.append(request.trail_id, Entry(TrailKind.NOTICE_SETTLED, notice.id), actor.id, at)
         work.commit()
-
-
-def _drop(work: Work, notice: Notice, request: Request, at: datetime) -> None:
-    work.notices.save(replace(notice, state=NoticeState.UNDELIVERED))
-    work.notices.destroy_pack(notice.id)
-    mine = set(work.notices.location_ids(notice.id))
-    for location in work.requests.locations_of(request.id):
-        if location.id in mine and location.state is LocationState.APPROVED:
-            work.requests.save_location(location.move(LocationState.ASSESSED, at))

@@ -1,26 +1,22 @@
-"""Signing in at the desk: passphrase, then the code of the second factor. One answer to every fault."""
+"""Signing in at the desk: passphrase, then a second factor. One answer to every fault."""
 
-import hmac
 from dataclasses import dataclass
 
-import pyotp
-
 from app.casework.actors import Admin, Caseworker, Staff
-from app.casework.errors import Busy, SignInRefused
+from app.casework.errors import Busy, KeyNotTrusted, SignInRefused
 from app.casework.kit import Kit
-from app.casework.recovery_codes import use_recovery_code
 from app.casework.staff_names import sign_in_digest
 from app.casework.unlock_courier import unlock_courier
+from app.casework.use_factor import Factor, TypedCode, Used, use_factor
 from app.domain.staff import StaffState
 from app.domain.words import Role
+from app.persistence.errors import NotThere
 from app.persistence.staff import Member
 from app.vault.derive import mac
 from app.vault.pairs import KeyPair, Ring, open_with, ring_of
 from app.vault.passphrases import passphrase_key
 from app.vault.queue import QueueFull
 from app.vault.seal import NotOpened, Purpose, unlock
-
-_STEP_S = 30
 
 
 @dataclass(frozen=True)
@@ -35,16 +31,38 @@ class SignIn:
         return "SignIn(…)"
 
 
+@dataclass(frozen=True)
+class HalfSignedIn:
+    """Someone whose passphrase was right, before their second factor."""
+
+    member_id: str
+    name_digest: bytes
+    pair: KeyPair
+
+    def __repr__(self) -> str:
+        return f"HalfSignedIn({self.member_id})"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who came in, and by which factor."""
+
+    actor: Staff
+    used: Used
+
+
 def sign_in(kit: Kit, typed: SignIn) -> Staff:
     """Open a member's keys. Wrong tries are slowed per name, never locked out.
 
     Raises SignInRefused (unknown name, wrong passphrase, wrong or used code alike) or Busy.
     """
+    return _finish(kit, begin_sign_in(kit, typed), TypedCode(typed.totp)).actor
+
+
+def begin_sign_in(kit: Kit, typed: SignIn) -> HalfSignedIn:
+    """The passphrase alone; the code is not looked at. Raises SignInRefused, Busy."""
     name_digest = sign_in_digest(kit, typed.name)
-    try:
-        kit.slowdown.wait(name_digest)
-    except QueueFull:
-        raise Busy from None
+    _wait(kit, name_digest)
     with kit.database.reading() as work:
         member = work.staff.by_sign_in(name_digest)
     salt = member.salt if member else mac(kit.sign_in_key, "no such member", name_digest)[:16]
@@ -53,34 +71,41 @@ def sign_in(kit: Kit, typed: SignIn) -> Staff:
         if member is None or member.state is not StaffState.ACTIVE:
             raise SignInRefused
         pair = KeyPair(unlock(wrapping, Purpose.CASEWORKER_KEY, member.id, member.pair_sealed))
-        use_code(kit, member, pair, typed.totp)
     except (NotOpened, SignInRefused):
         kit.slowdown.wrong(name_digest)
         raise SignInRefused from None
-    kit.slowdown.right(name_digest)
-    return _actor(kit, member, pair)
+    return HalfSignedIn(member.id, name_digest, pair)
 
 
-def use_code(kit: Kit, member: Member, pair: KeyPair, typed: str) -> None:
-    """One time step before and after is accepted; each step only once, and never an older one.
+def finish_sign_in(kit: Kit, half: HalfSignedIn, factor: Factor, is_same_step: bool = False) -> SignedIn:
+    """The second factor; `is_same_step` when it came with the passphrase, which has waited already.
 
-    A recovery code (longer than a TOTP code) works in its place, once.
+    Raises SignInRefused, Busy.
     """
-    if use_recovery_code(kit, member.id, typed):
-        return
-    secret = open_with(pair, Purpose.TOTP, member.id, member.totp_sealed).decode()
-    digits = "".join(typed[:20].split()).encode()
-    totp, step = pyotp.TOTP(secret), int(kit.clock().timestamp()) // _STEP_S
-    counter = next(
-        (c for c in (step, step - 1, step + 1) if hmac.compare_digest(totp.generate_otp(c).encode(), digits)),
-        None,
-    )
-    if counter is None:
-        raise SignInRefused
-    with kit.database.writing() as work:
-        if not work.staff.use_totp(member.id, counter):
+    if not is_same_step:
+        _wait(kit, half.name_digest)
+    return _finish(kit, half, factor)
+
+
+def _wait(kit: Kit, name_digest: bytes) -> None:
+    try:
+        kit.slowdown.wait(name_digest)
+    except QueueFull:
+        raise Busy from None
+
+
+def _finish(kit: Kit, half: HalfSignedIn, factor: Factor) -> SignedIn:
+    try:
+        with kit.database.reading() as work:
+            member = work.staff.member(half.member_id)
+        if member.state is not StaffState.ACTIVE:
             raise SignInRefused
-        work.commit()
+        used = use_factor(kit, member, half.pair, factor)
+    except (NotThere, NotOpened, SignInRefused):
+        kit.slowdown.wrong(half.name_digest)
+        raise SignInRefused from None
+    kit.slowdown.right(half.name_digest)
+    return SignedIn(_actor(kit, member, half.pair), used)
 
 
 def _actor(kit: Kit, member: Member, pair: KeyPair) -> Staff:
@@ -96,13 +121,18 @@ def _actor(kit: Kit, member: Member, pair: KeyPair) -> Staff:
 
 
 def open_team(kit: Kit, member_id: str, pair: KeyPair) -> Ring:
-    """The team key a member was granted; while a rotation runs, the one before it too. Raises NotOpened."""
+    """The team key a member was granted; while a rotation runs, the one before it too.
+
+    Raises NotOpened, and KeyNotTrusted when the grant holds another key than the one that is pinned.
+    """
     with kit.database.reading() as work:
         key = kit.team_key(work)
         grant = work.staff.grant(member_id, key.id)
     if grant is None:
         raise NotOpened
     current = KeyPair(open_with(pair, Purpose.TEAM_KEY, member_id, grant))
+    if current.public != key.public:  # anybody can seal anything to a member's public key
+        raise KeyNotTrusted(f"team key {key.id}")
     if key.before_sealed is None:
         return ring_of(current)
     return ring_of(current, KeyPair(open_with(current, Purpose.TEAM_KEY_BEFORE, key.id, key.before_sealed)))

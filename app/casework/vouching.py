@@ -17,7 +17,7 @@ def vouch(team: KeyPair, what: str, public: bytes) -> bytes:
 def require_vouched(team: KeyPair, what: str, public: bytes, public_mac: bytes) -> bytes:
     """The public key itself, or KeyNotTrusted."""
     if not mac_fits(key_from(team.seed, "vouching"), what, public, public_mac):
-        raise KeyNotTrusted
+        raise KeyNotTrusted(what)
     return public
 
 

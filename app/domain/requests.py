@@ -7,6 +7,8 @@ from app.domain.trail import Entry, TrailKind
 from app.domain.words import RequestState
 
 LEASE = timedelta(minutes=30)
+GRACE = timedelta(days=7)
+"""From forgetting to destroying: forgetting can be forced on somebody, or be a mistake."""
 
 
 class AlreadyTaken(Exception):
@@ -55,6 +57,29 @@ class Request:
         if not self.is_held_by(caseworker_id, at):
             raise NotTaken
         return replace(self, taken_by=None, lease_until=None), Entry(TrailKind.CASE_GIVEN_BACK)
+
+    def forget(self, at: datetime) -> tuple["Request", Entry]:
+        """Hidden from everybody at once, destroyed when the grace is over."""
+        hidden = replace(
+            self,
+            state=RequestState.FORGOTTEN,
+            destroy_at=at + GRACE,
+            open_places=0,
+            taken_by=None,
+            lease_until=None,
+        )
+        return hidden, Entry(TrailKind.REQUEST_FORGOTTEN)
+
+    def undo_forgetting(self, open_places: int) -> tuple["Request", Entry]:
+        shown = replace(self, state=RequestState.OPEN, destroy_at=None, open_places=open_places)
+        return shown, Entry(TrailKind.FORGETTING_UNDONE)
+
+    @property
+    def is_forgotten(self) -> bool:
+        return self.state is RequestState.FORGOTTEN
+
+    def is_due_to_be_destroyed(self, at: datetime) -> bool:
+        return self.is_forgotten and self.destroy_at is not None and self.destroy_at <= at
 
     def counting(self, open_places: int) -> "Request":
         return replace(self, open_places=open_places)

@@ -56,6 +56,8 @@ class TrailKind(StrEnum):
     RECOVERY_USED = "recovery_used"
     RECOVERY_DRILLED = "recovery_drilled"
     BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
+    COURIER_KEY_WRITTEN = "courier_key_written"
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,10 @@ DESK: Table = {
         LocationState.NOTICE_SENT: N_("Notice sent"),
         LocationState.SAYS_REMOVED: N_("The provider says it is removed"),
     },
-    RequestState: {RequestState.OPEN: N_("Case open")},
+    RequestState: {
+        RequestState.OPEN: N_("Case open"),
+        RequestState.FORGOTTEN: N_("Case forgotten"),
+    },
     NoticeState: {
         NoticeState.APPROVED: N_("Notice approved, not sent"),
         NoticeState.SENT: N_("Notice sent"),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
 from app.persistence.courier_processes import CourierProcesses
+from app.persistence.forgetting import Forgetting
 from app.persistence.messages import Messages
 from app.persistence.notices import Letters, Notices
 from app.persistence.passkeys import Passkeys
@@ -38,11 +39,12 @@ class Work:
         self.providers = Providers(connection)
         self.staff = Staff(connection)
         self.passkeys = Passkeys(connection)
-        self.team_keys = TeamKeys(connection)
+        self.team_keys = TeamKeys(connection, locking=writing)
         self.hotline_keys = HotlineKeys(connection)
         self.courier_processes = CourierProcesses(connection)
         self.sessions = Sessions(connection)
         self.trail = Trail(connection)
+        self.forgetting = Forgetting(connection)
 
     @property
     def connection(self) -> Connection:

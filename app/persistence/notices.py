@@ -21,9 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from app.domain.letters import LEASE, Letter
-from app.domain.words import LetterState, NoticeState
+from app.domain.words import LetterState, NoticeState, RequestState
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 from app.persistence.errors import NotThere, Overtaken
+from app.persistence.requests import requests
 
 notices = Table(
     "notices",
@@ -166,6 +167,41 @@ class Notices:
             raise NotThere
         return bytes(found)
 
+    def count_packs_sealed_to(self, start: bytes) -> int:
+        """Packs that begin like everything that is sealed to one courier key."""
+        query = select(func.count()).select_from(chase_packs).where(_begins(start))
+        return self._connection.execute(query).scalar() or 0
+
+    def packs_sealed_to(self, start: bytes, after: str, most: int) -> tuple[tuple[str, bytes], ...]:
+        """The next ones, by id of the notice."""
+        query = select(chase_packs).where(_begins(start), chase_packs.c.notice_id > after)
+        rows = self._connection.execute(query.order_by(chase_packs.c.notice_id).limit(most))
+        return tuple((row.notice_id, bytes(row.pack_sealed)) for row in rows)
+
+    def reseal_pack(self, notice_id: str, before: bytes, pack_sealed: bytes) -> bool:
+        """False when it is gone or was sealed anew."""
+        mine = (chase_packs.c.notice_id == notice_id) & (chase_packs.c.pack_sealed == before)
+        return (
+            self._connection.execute(update(chase_packs).where(mine).values(pack_sealed=pack_sealed)).rowcount
+            == 1
+        )
+
+    def count_answers_sealed_to(self, key_id: str) -> int:
+        query = select(func.count()).select_from(answers).where(answers.c.sealed_to == key_id)
+        return self._connection.execute(query).scalar() or 0
+
+    def answers_sealed_to(self, key_id: str, after: str, most: int) -> tuple[Answer, ...]:
+        """The next ones that are sealed to this team key, by id."""
+        query = select(answers).where(answers.c.sealed_to == key_id, answers.c.id > after)
+        rows = self._connection.execute(query.order_by(answers.c.id).limit(most)).mappings()
+        return tuple(Answer(**dict(row)) for row in rows)
+
+    def reseal_answer(self, answer_id: str, before: str, answer_sealed: bytes, sealed_to: str) -> bool:
+        """False when it is gone or was sealed anew."""
+        mine = update(answers).where(answers.c.id == answer_id, answers.c.sealed_to == before)
+        values = {"answer_sealed": answer_sealed, "sealed_to": sealed_to}
+        return self._connection.execute(mine.values(**values)).rowcount == 1
+
     def destroy_pack(self, notice_id: str) -> None:
         self._connection.execute(delete(chase_packs).where(chase_packs.c.notice_id == notice_id))
 
@@ -177,6 +213,10 @@ class Notices:
             select(answers).where(answers.c.notice_id == notice_id).order_by(answers.c.given_at, answers.c.id)
         )
         return tuple(Answer(**dict(row)) for row in self._connection.execute(query).mappings())
+
+
+def _begins(start: bytes) -> ColumnElement[bool]:
+    return func.substr(chase_packs.c.pack_sealed, 1, len(start)) == start
 
 
 class Letters:
@@ -199,11 +239,13 @@ class Letters:
         return tuple(_letter(row) for row in rows)
 
     def in_state(self, *states: LetterState, most: int = 200) -> tuple[Letter, ...]:
-        query = select(letters).where(letters.c.state.in_(states)).order_by(letters.c.due_at).limit(most)
+        """Those of forgotten requests are hidden."""
+        query = select(letters).where(letters.c.state.in_(states), _of_shown_requests())
+        query = query.order_by(letters.c.due_at).limit(most)
         return tuple(_letter(row) for row in self._connection.execute(query).mappings())
 
     def count(self) -> dict[LetterState, int]:
-        query = select(letters.c.state, func.count()).group_by(letters.c.state)
+        query = select(letters.c.state, func.count()).where(_of_shown_requests()).group_by(letters.c.state)
         return {LetterState(state): count for state, count in self._connection.execute(query)}
 
     def claim_one(self, lease: str, at: datetime) -> Letter | None:
@@ -247,6 +289,15 @@ class Letters:
         """Letters that were being handed over when their courier died."""
         query = select(letters).where(letters.c.state == LetterState.SENDING, letters.c.lease_until <= at)
         return tuple(_letter(row) for row in self._connection.execute(query).mappings())
+
+
+def _of_shown_requests() -> ColumnElement[bool]:
+    forgotten = (
+        select(notices.c.id)
+        .join(requests, requests.c.id == notices.c.request_id)
+        .where(requests.c.state == RequestState.FORGOTTEN)
+    )
+    return letters.c.notice_id.not_in(forgotten)
 
 
 def _letter(row: RowMapping) -> Letter:

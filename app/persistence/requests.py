@@ -155,8 +155,12 @@ class Requests:
         return self._party(parties.c.id == party_id)
 
     def party_by_code(self, code_digest: bytes) -> Party | None:
+        """None for a code nobody has and for a forgotten request's, by the same question."""
+        shown = select(requests.c.id).where(
+            requests.c.id == parties.c.request_id, requests.c.state != RequestState.FORGOTTEN
+        )
         try:
-            return self._party(parties.c.code_digest == code_digest)
+            return self._party((parties.c.code_digest == code_digest) & shown.exists())
         except NotThere:
             return None
 
@@ -164,6 +168,11 @@ class Requests:
         columns = [c for c in parties.c if c.name != "code_digest"]
         rows = self._connection.execute(select(*columns).where(parties.c.request_id == request_id)).mappings()
         return tuple(Party(**dict(row) | {"standing": Standing(row["standing"])}) for row in rows)
+
+    def end_sessions(self, request_id: str) -> None:
+        """Whoever follows this request now must come in by a code again."""
+        theirs = update(parties).where(parties.c.request_id == request_id)
+        self._connection.execute(theirs.values(generation=parties.c.generation + 1))
 
     def save_standing(self, party_id: str, standing: Standing) -> None:
         self._connection.execute(update(parties).where(parties.c.id == party_id).values(standing=standing))

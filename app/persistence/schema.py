@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from app.persistence.database import Database
 
@@ -36,3 +37,8 @@ def is_current(database: Database) -> bool:
             MigrationContext.configure(work.connection).get_current_revision()
             == ScriptDirectory.from_config(_config()).get_current_head()
         )
+
+
+def revision_of(connection: Connection) -> str:
+    """The number of the newest migration that was run; empty when none was."""
+    return MigrationContext.configure(connection).get_current_revision() or ""

@@ -17,11 +17,12 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.staff import StaffState
 from app.domain.words import Role
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
-from app.persistence.errors import NotThere, Overtaken
+from app.persistence.errors import AlreadyThere, NotThere, Overtaken
 
 staff = Table(
     "staff",
@@ -181,9 +182,17 @@ class Staff:
         return self._connection.execute(query.where(grants.c.team_key_id == team_key_id)).scalar()
 
     def destroy_grants(self, member_id: str | None = None, team_key_id: str | None = None) -> None:
-        """Those of one member, or those of one team key."""
-        theirs = grants.c.staff_id == member_id if member_id else grants.c.team_key_id == team_key_id
-        self._connection.execute(delete(grants).where(theirs))
+        """Those of one member, those of one team key, or the one that fits both."""
+        named = {"staff_id": member_id, "team_key_id": team_key_id}
+        theirs = [grants.c[name] == one for name, one in named.items() if one is not None]
+        if theirs:  # never all of them
+            self._connection.execute(delete(grants).where(*theirs))
+
+    def vouch(self, member: Member, public_mac: bytes) -> None:
+        """Vouch anew for a member's key, as it was read. Overtaken when it is another one by now."""
+        mine = update(staff).where(staff.c.id == member.id, staff.c.public == member.public)
+        if self._connection.execute(mine.values(public_mac=public_mac)).rowcount != 1:
+            raise Overtaken
 
     def propose_grant(self, proposal: Proposal) -> None:
         """One proposal stands per member; a newer one takes its place."""
@@ -199,7 +208,20 @@ class Staff:
         self._connection.execute(delete(grant_proposals).where(grant_proposals.c.staff_id == member_id))
 
     def add_invitation(self, invitation: Invitation, link_digest: bytes) -> None:
-        self._connection.execute(insert(invitations).values(**vars(invitation), link_digest=link_digest))
+        """Raises AlreadyThere when an invitation for this sign-in name stands open."""
+        row = vars(invitation) | {"link_digest": link_digest}
+        try:
+            self._connection.execute(insert(invitations).values(**row))
+        except IntegrityError:
+            raise AlreadyThere from None
+
+    def is_invited(self, sign_in_digest: bytes) -> bool:
+        query = select(invitations.c.id).where(invitations.c.sign_in_digest == sign_in_digest)
+        return self._connection.execute(query).first() is not None
+
+    def drop_invited_keys(self) -> None:
+        """After a rotation an invitation no longer carries the team key: a colleague grants it."""
+        self._connection.execute(update(invitations).values(team_sealed=None))
 
     def invitation(self, link_digest: bytes) -> Invitation | None:
         columns = [c for c in invitations.c if c.name != "link_digest"]

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
     ForeignKey,
     Integer,
     LargeBinary,
+    Select,
     String,
     Table,
     delete,
@@ -106,21 +108,41 @@ class HotlineKey:
 class TeamKeys:
     """Loading and saving within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, locking: bool) -> None:
         self._connection = connection
+        self._locking = locking
 
     def add(self, key: TeamKey) -> None:
         self._connection.execute(insert(team_keys).values(**vars(key)))
 
     def in_state(self, state: KeyState) -> TeamKey | None:
-        row = self._connection.execute(select(team_keys).where(team_keys.c.state == state)).mappings().first()
-        return None if row is None else TeamKey(**dict(row) | {"state": KeyState(row["state"])})
+        return self._read(select(team_keys).where(team_keys.c.state == state))
 
     def current(self) -> TeamKey:
-        found = self.in_state(KeyState.CURRENT)
+        """The key that new things are sealed to.
+
+        In a writing transaction it stays the current one until the end: a rotation waits, so that
+        nothing is sealed to a key that is being replaced. Ask for it before any other row is changed.
+        """
+        query = select(team_keys).where(team_keys.c.state == KeyState.CURRENT)
+        query = query.with_for_update(read=True) if self._locking else query
+        # Whoever waited for a rotation finds no row at first: it was the old one that they waited for.
+        found = self._read(query) or self._read(query)
         if found is None:
             raise NotThere
         return found
+
+    def hold(self) -> None:
+        """Wait for everybody who seals to the current key, and let nobody new in before the commit."""
+        current = select(team_keys.c.id).where(team_keys.c.state == KeyState.CURRENT)
+        self._connection.execute(current.with_for_update())
+
+    def is_empty(self) -> bool:
+        return self._connection.execute(select(team_keys.c.id)).first() is None
+
+    def _read(self, query: Select[Any]) -> TeamKey | None:
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else TeamKey(**dict(row) | {"state": KeyState(row["state"])})
 
     def set_state(self, key_id: str, state: KeyState) -> None:
         self._connection.execute(update(team_keys).where(team_keys.c.id == key_id).values(state=state))

@@ -1,8 +1,12 @@
 """The trail as rows: appended only, chained per case."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, cast
 
-from sqlalchemy import Connection, Integer, String, Table, insert, select
+from sqlalchemy import BigInteger, Connection, Integer, String, Table, func, insert, select, type_coerce
 
 from app.domain.trail import START, Entry, Line, TrailKind
 from app.persistence.base import ID, UtcTime, digest, metadata, plain
@@ -20,6 +24,8 @@ trail = Table(
     digest("digest"),
 )
 
+_AT_ONCE = 2_000
+
 
 class Trail:
     """Appending and reading within one transaction."""
@@ -35,6 +41,19 @@ class Trail:
         row = {"trail_id": trail_id, "position": position, "at": line.at, "by": by, "kind": entry.kind}
         row |= {"subject": entry.subject, "previous_digest": previous, "digest": line.digest}
         self._connection.execute(insert(trail).values(**row))
+
+    def count(self) -> int:
+        """Lines of all trails together."""
+        return self._connection.execute(select(func.count()).select_from(trail)).scalar() or 0
+
+    def walk(self) -> Iterator[tuple[str, list[tuple[Line, bytes]]]]:
+        """Every chain, by trail id, read as one snapshot and held one chain at a time."""
+        at = type_coerce(trail.c.at, BigInteger).label("at")
+        query = select(*(at if c is trail.c.at else c for c in trail.c))
+        query = query.order_by(trail.c.trail_id, trail.c.position)
+        rows = self._connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+        for trail_id, chain in groupby(rows, key=attrgetter("trail_id")):
+            yield trail_id, [(_as_it_lies(row), bytes(row.digest)) for row in chain]
 
     def lines(self, trail_id: str) -> list[tuple[Line, bytes]]:
         """Each line with the digest that is stored beside it."""
@@ -55,3 +74,13 @@ class Trail:
             )
             for r in rows
         ]
+
+
+def _as_it_lies(row: Any) -> Line:
+    """The line even where somebody wrote a kind or a time that there is not: its digest will not fit."""
+    try:
+        at = datetime.fromtimestamp(row.at, UTC)
+    except (ValueError, OverflowError, OSError):
+        at = datetime.fromtimestamp(0, UTC)
+    entry = Entry(cast(TrailKind, row.kind), row.subject)
+    return Line(row.trail_id, row.position, at, row.by, entry, bytes(row.previous_digest))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Table, insert, select
+from sqlalchemy import Connection, ForeignKey, Index, String, Table, func, insert, select, update
 
 from app.persistence.base import ID, metadata, plain, sealed
 from app.persistence.errors import NotThere
@@ -62,3 +62,18 @@ class Wraps:
         if found is None:
             raise NotThere
         return bytes(found)
+
+    def count_sealed_to(self, key_id: str) -> int:
+        query = select(func.count()).select_from(wraps).where(wraps.c.sealed_to == key_id)
+        return self._connection.execute(query).scalar() or 0
+
+    def batch_sealed_to(self, key_id: str, after: str, most: int) -> tuple[Wrap, ...]:
+        """The next ones that are sealed to this team key, by id."""
+        query = select(wraps).where(wraps.c.sealed_to == key_id, wraps.c.id > after)
+        rows = self._connection.execute(query.order_by(wraps.c.id).limit(most)).mappings()
+        return tuple(Wrap(**dict(row)) for row in rows)
+
+    def reseal(self, wrap_id: str, before: str, key_sealed: bytes, sealed_to: str) -> bool:
+        """False when it is gone, or was sealed anew by somebody else."""
+        mine = update(wraps).where(wraps.c.id == wrap_id, wraps.c.sealed_to == before)
+        return self._connection.execute(mine.values(key_sealed=key_sealed, sealed_to=sealed_to)).rowcount == 1

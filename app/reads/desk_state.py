@@ -6,6 +6,7 @@ from app.casework.actors import Caseworker
 from app.casework.kit import Kit
 from app.casework.unlock_courier import ALIVE
 from app.domain.words import LetterState
+from app.reads.drill_state import read_drill_state
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class DeskState:
     courier_open: bool
     in_doubt: int
     refused: int
+    drill_overdue: bool
 
 
 def read_desk_state(kit: Kit, actor: Caseworker) -> DeskState:
@@ -25,4 +27,5 @@ def read_desk_state(kit: Kit, actor: Caseworker) -> DeskState:
         courier_open=any(process.courier_sealed is not None for process in processes),
         in_doubt=counts.get(LetterState.DOUBT, 0),
         refused=counts.get(LetterState.REFUSED, 0),
+        drill_overdue=read_drill_state(kit).is_overdue,
     )

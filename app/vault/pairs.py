@@ -84,6 +84,11 @@ def sealed_to(sealed: bytes) -> str:
     return sealed[1:_HEADER_BYTES].hex() if sealed[:1] == VERSION else ""
 
 
+def start_of(public: bytes) -> bytes:
+    """What everything that was sealed to this public key begins with."""
+    return VERSION + key_id_of(public)
+
+
 def new_pair() -> KeyPair:
     return KeyPair(os.urandom(SEED_BYTES))
 

@@ -62,6 +62,8 @@ class Purpose(StrEnum):
     CHASE_PACK = "chase pack"
     PROVIDER_ANSWER = "provider answer"
     SESSION = "session"
+    BACKUP_MAIN = "backup of what is sealed"
+    BACKUP_WRAPS = "backup of what opens it"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Splitting the recovery key into printed shares (SLIP-39, 33 words each): m of n open it, m-1 nothing."""
 
+from difflib import get_close_matches
+
 from shamir_mnemonic import (  # type: ignore[import-untyped]  # ships no types
     MnemonicError,
     combine_mnemonics,
@@ -39,6 +41,22 @@ def read_share(typed: str) -> str:
     except MnemonicError:
         raise ShareProblem("checksum") from None
     return " ".join(words)
+
+
+def count_missing(shares: tuple[str, ...]) -> int:
+    """How many more are needed. Raises ShareProblem for what is wrong with those that are there."""
+    try:
+        join_shares(shares)
+    except ShareProblem as problem:
+        if problem.code != "too_few":
+            raise
+        return problem.missing
+    return 0
+
+
+def close_words(word: str) -> tuple[str, ...]:
+    """What somebody who typed this may have meant; at most three."""
+    return tuple(get_close_matches(word.lower(), WORD_INDEX_MAP, n=3))
 
 
 def join_shares(shares: tuple[str, ...]) -> bytes:

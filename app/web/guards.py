@@ -12,8 +12,10 @@ from app.casework.actors import Admin, Caseworker
 from app.casework.errors import NotFound
 from app.casework.follow_with_code import is_current
 from app.casework.open_notice import open_notice
+from app.domain.words import Role
 from app.places.pictures import has_picture
-from app.web import sessions
+from app.reads.people import is_member
+from app.web import sessions, steps
 from app.web.forms import clean
 
 View = Callable[..., ResponseReturnValue]
@@ -61,23 +63,38 @@ def _come_back(door: str) -> ResponseReturnValue:
     return render_template("errors/ended.html", texts=shown, door=url_for(door)), 403
 
 
-def _staff(kind: type[Caseworker] | type[Admin], name: str) -> Callable[[View], View]:
+def _staff(*kinds: type[Caseworker] | type[Admin], name: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return _come_back("desk.sign_in")
-            if not isinstance(current_user.actor, kind):
+            actor = current_user.actor
+            role = Role.ADMIN if isinstance(actor, Admin) else Role.CASEWORKER
+            if not is_member(sessions.kit_of_app(), actor, role):  # suspended, or gone, since signing in
+                sessions.end()
+                return _come_back("desk.sign_in")
+            if not isinstance(actor, kinds):
                 abort(403)
-            return view(current_user.actor, *args, **values)
+            return view(actor, *args, **values)
 
         return _marked(guarded, name)
 
     return guard
 
 
-caseworker = _staff(Caseworker, "caseworker")
-admin = _staff(Admin, "admin")
+caseworker = _staff(Caseworker, name="caseworker")
+admin = _staff(Admin, name="admin")
+staff = _staff(Caseworker, Admin, name="staff")
+
+
+def ask_factor() -> ResponseReturnValue:
+    """For views that may not go on an old second factor: `if not steps.is_fresh(): return ask_factor()`.
+
+    The person shows another one, and comes back to the page they wanted with what they had typed.
+    """
+    steps.keep_way()
+    return redirect(url_for("desk.confirm"), 303)
 
 
 def provider(view: View) -> View:

@@ -1,11 +1,14 @@
 """Headers of every answer."""
 
-from flask import Response, request
+from flask import Response, g, request
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPT = "heard_script"
+"""Set in flask.g by a page that brings the one script of this site (app/web/assets.py)."""
+
 _NOTHING_OF = (
     "accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen "
     "geolocation gyroscope hid idle-detection magnetometer microphone midi payment "
@@ -15,9 +18,10 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in _NOTHING_OF.split())
 
 
 def add(response: Response) -> Response:
-    """Nothing stays in a cache, nothing is told to another site, nothing runs, nothing frames."""
+    """Nothing stays in a cache, nothing is told to another site, nothing frames. Nothing
+    runs, but for our own file on the few pages that offer passkeys."""
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY
+    headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'" if g.get(SCRIPT) else POLICY
     headers["Cache-Control"] = "no-store"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -212,6 +212,7 @@ def sign_in_staff(actor: Staff) -> None:
     kept = this_session()
     kept.clear()
     kept["staff"] = {"id": actor.id, "name": actor.name, "role": Role.ADMIN, "pair": actor.pair.seed.hex()}
+    kept["staff"]["confirmed_at"] = int(kit_of_app().clock().timestamp())
     if isinstance(actor, Caseworker):
         kept["staff"] |= {"role": Role.CASEWORKER, "team": [pair.seed.hex() for pair in actor.team.pairs]}
     login_user(StaffUser(actor))

@@ -36,8 +36,21 @@ from app.persistence.schema import migrate
 from app.persistence.sessions import SessionRow
 from app.web.sessions import sign_in_requester, sign_in_staff
 from app.web.site import make_site
-from tests.make import ADA, BEN, CSAM, DATABASE_KEY, MIRA, Clock, Filed, file_one, found, make_settings
-from tests.walks import FORM, HOST, deliver, enrol, link_in
+from tests.make import (
+    ADA,
+    BEN,
+    CSAM,
+    DATABASE_KEY,
+    MIRA,
+    Clock,
+    Filed,
+    enrol_member,
+    file_one,
+    found,
+    make_known,
+    make_settings,
+)
+from tests.walks import FORM, HOST, deliver, link_in
 
 # Odd words, to be looked for in what everybody is shown.
 WORDS, MESSAGE, UNSENT, SENT = "grelbwords", "grelbmessage", "grelbunsent", "grelbsent"
@@ -175,6 +188,7 @@ def _signed_in(app: Flask, actor: Staff | Requester) -> tuple[str, str, str]:
         if isinstance(actor, Requester):
             sign_in_requester(actor)
         else:
+            make_known(app.extensions["heard"].kit, actor)
             sign_in_staff(actor)
         answer = Response()
         app.session_interface.save_session(app, session, answer)
@@ -190,7 +204,7 @@ def make_rows(database: Database, folder: Path) -> None:
     """At least one row in every table, made by the verbs."""
     kit = Kit(database, make_settings(folder), clock=Clock())
     found(kit)
-    enrol(kit)
+    enrol_member(kit)
     filed, door = file_one(kit), CourierDoor(kit)
     write_message(kit, follow_with_code(kit, filed.code), MessageInput("hello"))
     take_case(kit, ADA, filed.request_id)

@@ -1,6 +1,18 @@
 """The caseworkers' pages. Importing this package puts every desk view on the blueprint."""
 
-from app.web.desk import assess, case, letters, notices, queue, sign_in
+from app.web.desk import assess, case, confirm, join, letters, me, notices, people, queue, sign_in
 from app.web.desk.routes import blueprint
 
-__all__ = ["assess", "blueprint", "case", "letters", "notices", "queue", "sign_in"]
+__all__ = [
+    "assess",
+    "blueprint",
+    "case",
+    "confirm",
+    "join",
+    "letters",
+    "me",
+    "notices",
+    "people",
+    "queue",
+    "sign_in",
+]

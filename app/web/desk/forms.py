@@ -43,8 +43,8 @@ class SignInForm(Form):
     totp = StringField()
 
     def is_whole(self) -> bool:
-        """False, with a sentence at each field that was left empty."""
-        for field in (self.name, self.passphrase, self.totp):
+        """False, with a sentence at each field that was left empty. Without a number it is asked for next."""
+        for field in (self.name, self.passphrase):
             if not (field.data or "").strip():
                 _refuse(field, form_sentence("empty"))
         return not self.errors

@@ -50,6 +50,8 @@ TRAIL = MappingProxyType({
     TrailKind.REPLY_REFUSES: N_("Reply noted: refuses to remove it"),
     TrailKind.MESSAGE_WRITTEN: N_("Message written"),
     TrailKind.PLACES_SHOWN: N_("Places shown in full"),
+    TrailKind.REQUEST_FORGOTTEN: N_("Request forgotten"),
+    TrailKind.FORGETTING_UNDONE: N_("Request brought back"),
 })
 
 
