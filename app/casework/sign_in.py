@@ -7,12 +7,12 @@ import pyotp
 
 from app.casework.actors import Admin, Caseworker, Staff
 from app.casework.errors import Busy, SignInRefused
-from app.casework.kit import Kit
+from app.casework.kit import Kit, lane
 from app.casework.staff_names import sign_in_digest
 from app.casework.unlock_courier import unlock_courier
 from app.domain.words import Role
 from app.persistence.staff import Member
-from app.vault.derive import mac
+from app.vault.derive import digest, mac
 from app.vault.pairs import KeyPair, open_with
 from app.vault.passphrases import passphrase_key
 from app.vault.queue import QueueFull
@@ -34,15 +34,15 @@ class SignIn:
 
 
 def sign_in(kit: Kit, typed: SignIn) -> Staff:
-    """Open a member's keys. Wrong tries are slowed per name, never locked out.
+    """Open a member's keys. Wrong tries are slowed, never locked out.
 
     Raises SignInRefused (unknown name, wrong passphrase, wrong or used code alike) or Busy.
     """
     name_digest = sign_in_digest(kit, typed.name)
-    try:
-        kit.slowdown.wait(name_digest)
-    except QueueFull:
-        raise Busy from None
+    # A stranger who knows a name slows only their own tries at it. Wrong codes are counted for the
+    # member, whoever tries: only who has the passphrase comes so far, and six digits could be guessed.
+    tries = digest("tries at a name", name_digest + lane.get().encode())
+    _wait(kit, tries)
     with kit.database.reading() as work:
         member = work.staff.by_sign_in(name_digest)
     salt = member.salt if member else mac(kit.sign_in_key, "no such member", name_digest)[:16]
@@ -51,12 +51,25 @@ def sign_in(kit: Kit, typed: SignIn) -> Staff:
         if member is None:
             raise SignInRefused
         pair = KeyPair(unlock(wrapping, Purpose.CASEWORKER_KEY, member.id, member.pair_sealed))
+    except (NotOpened, SignInRefused):
+        kit.slowdown.wrong(tries)
+        raise SignInRefused from None
+    _wait(kit, name_digest)
+    try:
         _use_code(kit, member, pair, typed.totp)
     except (NotOpened, SignInRefused):
         kit.slowdown.wrong(name_digest)
         raise SignInRefused from None
+    kit.slowdown.right(tries)
     kit.slowdown.right(name_digest)
     return _actor(kit, member, pair)
+
+
+def _wait(kit: Kit, tries: bytes) -> None:
+    try:
+        kit.slowdown.wait(tries)
+    except QueueFull:
+        raise Busy from None
 
 
 def _use_code(kit: Kit, member: Member, pair: KeyPair, typed: str) -> None:

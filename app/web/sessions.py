@@ -31,7 +31,10 @@ _TOUCH_AFTER = timedelta(minutes=1)
 
 
 class HeardSession(dict[str, Any], SessionMixin):
-    """What is kept for one visitor. `is_live` once it was read from, or must go to, the database."""
+    """What is kept for one visitor. `is_live` once it was read from, or must go to, the database.
+
+    `fault` is what kept it from being read: Flask has no page for an error that happens so early.
+    """
 
     def __init__(self, content: dict[str, Any] | None = None, token: bytes | None = None) -> None:
         super().__init__(content or {})
@@ -40,6 +43,7 @@ class HeardSession(dict[str, Any], SessionMixin):
         self.is_renewed = False
         self.ended = False
         self.lapsed = False
+        self.fault: Exception | None = None
         self._at_start = repr(self)
 
     def __repr__(self) -> str:
@@ -75,6 +79,14 @@ class SealedSessions(SessionInterface):
         token = _read_token(request)
         if token is None:
             return HeardSession()
+        try:
+            return self._read(token)
+        except Exception as fault:  # noqa: BLE001, raised again by error_if_unread, where it has a page
+            unread = HeardSession()
+            unread.fault = fault
+            return unread
+
+    def _read(self, token: bytes) -> HeardSession:
         with self._kit.database.reading() as work:
             row = work.sessions.load(_lookup(token))
         content = None if row is None else _open(token, row)
@@ -171,6 +183,13 @@ def _open(token: bytes, row: SessionRow) -> dict[str, Any] | None:
 def this_session() -> HeardSession:
     """The session of the request being answered."""
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # a werkzeug proxy
+
+
+def error_if_unread() -> None:
+    """Raises what kept the session from being read. Only the way out works without it."""
+    fault = this_session().fault
+    if fault is not None and request.endpoint != "portal.leave":
+        raise fault
 
 
 def end() -> None:

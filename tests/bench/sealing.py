@@ -35,7 +35,7 @@ def _session_resume_ms(site: Flask, rounds: int) -> float:
     with site.test_request_context():
         sign_in_staff(ADA)
         answer = Response()
-        site.session_interface.save_session(site, session, answer)  # type: ignore[arg-type]  # a proxy
+        site.session_interface.save_session(site, session, answer)
     cookie = answer.headers["Set-Cookie"].partition(";")[0]
     with site.test_request_context(headers={"Cookie": cookie}):
         asked = request._get_current_object()  # type: ignore[attr-defined]  # a werkzeug proxy

@@ -66,7 +66,12 @@ def post(visitor: Asking | Client, path: str, fields: dict[str, Value], **more: 
     """Send fields whether or not a page asks for them; `more` is the test client's, headers for one."""
     client = visitor if isinstance(visitor, Client) else visitor.client
     data = more.pop("data", None) or urlencode(fields, doseq=True, errors="surrogatepass")
-    given = {"base_url": HOST, "headers": SAME_ORIGIN, "content_type": FORM, "content_length": len(data)} | more
+    given = {
+        "base_url": HOST,
+        "headers": SAME_ORIGIN,
+        "content_type": FORM,
+        "content_length": len(data),
+    } | more
     return client.post(path, data=data, **given)
 
 

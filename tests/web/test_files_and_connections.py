@@ -21,7 +21,13 @@ from tests.web.pages import PLACES, PNG, SAME_ORIGIN, post
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 DATABASE_FILES = {"heard.db", "heard.db-wal", "heard.db-shm"}
-CONNECTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto"}
+CONNECTS = {
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyaddr",
+    "socket.sendto",
+}
 
 
 @dataclass
@@ -82,13 +88,27 @@ def test_nothing_that_is_sent_is_written_to_a_file(site: Flask, watch: Watch, tm
     client.get("/ask")  # templates are read once
     large = PNG * 12_000  # more than the 500 kB from which Werkzeug would keep a file on disk
     # Written out here, because the test client itself would keep it in a file.
-    upload = b'--x\r\nContent-Disposition: form-data; name="places"; filename="a.png"\r\n\r\n' + large + b"\r\n--x--"
+    upload = (
+        b'--x\r\nContent-Disposition: form-data; name="places"; filename="a.png"\r\n\r\n'
+        + large
+        + b"\r\n--x--"
+    )
     watch.is_on = True
-    for path in ("/ask", "/ask/review", "/follow", "/follow/message", "/desk/sign-in", "/n/some-link", "/nothing"):
+    for path in (
+        "/ask",
+        "/ask/review",
+        "/follow",
+        "/follow/message",
+        "/desk/sign-in",
+        "/n/some-link",
+        "/nothing",
+    ):
         client.post(path, data=upload, content_type="multipart/form-data; boundary=x", headers=SAME_ORIGIN)
         client.post(path, data=large, content_type="image/png", base_url=HOST, headers=SAME_ORIGIN)
         client.post(path, data=large, content_type="application/x-www-form-urlencoded", headers=SAME_ORIGIN)
-        client.post(path, data=large[:800_000], content_type="application/x-www-form-urlencoded", headers=SAME_ORIGIN)
+        client.post(
+            path, data=large[:800_000], content_type="application/x-www-form-urlencoded", headers=SAME_ORIGIN
+        )
         post(client, path, {"places": "https://a.example/?" + "x." * 400_000, "words": "w " * 90_000})
         post(client, path, {"places": PLACES, "words": "w" * 900_000}, headers={})
         client.put(path, data=large, content_type="image/png")

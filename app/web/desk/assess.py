@@ -44,7 +44,7 @@ def assess(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     if finding.asks_removal:
         flash(_("The finding is saved. The next step is the notice."))
     else:
-        flash(_("The finding is saved. Nothing is decided before the person was heard."))
+        flash(_("The finding is saved. Nothing is decided before the person has been heard."))
     return redirect(url_for("desk.case", request_id=request_id, _anchor="next"), 303)
 
 

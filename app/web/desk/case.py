@@ -98,7 +98,7 @@ def message(actor: Caseworker, request_id: str) -> ResponseReturnValue:
         write_message(kit(), actor, MessageInput(request_id=request_id, text=form.text.data))
     except (NotHolding, TakenBySomeoneElse):
         return _show(actor, request_id, status=409, message_form=form)
-    flash(_("Your message is there. The person sees it when they come back."))
+    flash(_("Your message is saved. The person sees it when they come back."))
     return _back(request_id, "messages")
 
 
