@@ -66,9 +66,7 @@ def _texts(status: int) -> tuple[str, str, str]:
             return (
                 _("Something went wrong on our side"),
                 _("This is our fault, not yours."),
-                _(
-                    "Go back in a few minutes and try again. Sending twice does no harm: we keep it once."
-                ),
+                _("Go back in a few minutes and try again. Sending twice does no harm: we keep it once."),
             )
 
 

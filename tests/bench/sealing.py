@@ -8,7 +8,8 @@ from app.casework.kit import Kit
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.vault.pairs import open_with, seal_to
 from app.vault.seal import Purpose
-from app.web.sessions import HeardSession, sign_in_staff
+from app.web.session_content import HeardSession
+from app.web.sessions import sign_in_staff
 from app.web.site import make_site
 from tests.bench.figures import BenchBroken, Figure
 from tests.bench.stopwatch import median_cpu

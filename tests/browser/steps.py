@@ -1,4 +1,4 @@
-"""What people do in a browser, by what stands on the page: the same in every language, with and without scripts."""
+"""What people do in a browser: the same in every language, with and without scripts."""
 
 import email
 import json

@@ -1,4 +1,4 @@
-"""Every page of the site, looked at in light and dark, narrow and wide, from left to right and from right to left.
+"""Every page of the site in light and dark, narrow and wide, and from right to left as well.
 
 A tour takes its time, so each language is toured once and each test asks about one thing it saw. With
 HEARD_SHOTS set to a folder, pictures of every page are left there for people to look at.
@@ -30,7 +30,8 @@ LOOKS = (
     ("wide", WIDE, "light", EVERYTHING),
 )
 VIOLATIONS = """rules => axe.run(document, rules).then(
-  found => found.violations.map(one => one.id + ' ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join('; ')))"""
+  found => found.violations.map(one => one.id + ' '
+    + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join('; ')))"""
 FOCUSABLE = (
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex='-1'])"
 )
@@ -38,14 +39,16 @@ TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   return [...document.querySelectorAll('body *')]
-    .filter(one => one.getBoundingClientRect().right > width + 1 || one.getBoundingClientRect().left < -1)
-    .map(one => one.tagName + '.' + one.className).slice(0, 5);
+    .map(one => [one, one.getBoundingClientRect()])
+    .filter(([one, box]) => box.right > width + 1 || box.left < -1)
+    .map(([one]) => one.tagName + '.' + one.className).slice(0, 5);
 }"""
-SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
+SMALL_TARGETS = """() => [
+    ...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
   .filter(one => !one.closest('p, li, dd, td') || one.matches('button, input, select'))
   .map(one => [one, (one.closest('label') || one).getBoundingClientRect()])
   .filter(([one, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
-  .map(([one, box]) => `${one.tagName} ${one.className} ${one.textContent.trim()} ${box.width}x${box.height}`)"""
+  .map(([one, box]) => `${one.tagName} ${one.textContent.trim()} ${box.width}x${box.height}`)"""
 
 
 @dataclass
@@ -96,7 +99,8 @@ def _look(name: str, code: str, page: Page, seen: Seen) -> None:
         if answer.status != 200 and not name.startswith(("error", "once-more")):
             seen.dead_links.append(f"{name}: {answer.status}")
     page.evaluate(Axe().axe_script)
-    for shape, size, colours, rules in LOOKS:
+    # What changes from right to left is where things stand; the colours are the same.
+    for shape, size, colours, rules in LOOKS if code == "en" else LOOKS[:2]:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a typed dict of width and height
         page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # light or dark
         _shoot(page, f"{code}-{name}-{shape}-{colours}")

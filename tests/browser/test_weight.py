@@ -37,7 +37,8 @@ def test_the_browser_refuses_every_script(chromium: Browser, live: Live) -> None
         refused: list[str] = []
         page.on("console", lambda said: refused.append(said.text))
         page.evaluate(
-            "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
+            "() => { const one = document.createElement('script'); one.textContent = 'window.ran = 1';"
+            " document.body.append(one); }"
         )
         assert page.evaluate("() => window.ran") is None
         assert any("Content Security Policy" in said for said in refused)

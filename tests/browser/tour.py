@@ -1,6 +1,6 @@
 """A tour of every page of the site in one language, as the four kinds of people see them."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -53,7 +53,7 @@ def _portal(page: Page, base: str, places: str) -> Iterator[tuple[str, Page]]:
     yield "desk-sign-in-refused", page
 
 
-def _asking(page: Page, base: str, places: str) -> Iterator[tuple[str, Page]]:
+def _asking(page: Page, base: str, places: str) -> Generator[tuple[str, Page], None, str]:
     ask(page, base, "https://seen.talkyard.example/", asker="bystander")
     receipt = send(page)
     yield "sent-bystander", page

@@ -1,6 +1,7 @@
 """The courier: shut until somebody opens it, patient, and never sending twice by itself."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -15,7 +16,7 @@ from app.casework.post_courier import CourierDoor
 from app.casework.record_reply import ReplyInput, record_reply
 from app.casework.settle_letter import Choice, SettleInput, settle_letter
 from app.casework.unlock_courier import unlock_courier
-from app.domain.letters import LEASE
+from app.domain.letters import LEASE, MOST_TRIES
 from app.domain.words import LetterState, LocationState, NoticeState, Reply
 from app.outbound.ports import Doubtful, Mailer, NotAccepted, NullMailer, Unreachable
 from app.persistence.notices import chase_packs
@@ -94,6 +95,19 @@ def test_a_letter_that_was_not_taken_for_now_goes_later(kit: Kit, fault: Excepti
     assert deliver_letter(kit, courier, mailer)
     assert len(mailer.sent) == 1
     assert state_of_all(kit, filed) == (LetterState.SENT, NoticeState.SENT, LocationState.NOTICE_SENT)
+
+
+def test_after_about_a_day_of_not_for_now_a_caseworker_looks(kit: Kit) -> None:
+    courier, tries = (file_approved(kit), open_courier(kit))[1], 0
+    began = clock_of(kit).at
+    while all_letters(kit)[0].state is LetterState.WAITING:
+        clock_of(kit).move(hours=1)
+        assert deliver_letter(kit, courier, FaultyMailer(NotAccepted(True, 451)))
+        tries += 1
+    assert (all_letters(kit)[0].state, tries) == (LetterState.REFUSED, MOST_TRIES)
+    assert clock_of(kit).at - began > timedelta(hours=20)
+    settled(kit, Choice.AGAIN)
+    assert all_letters(kit)[0].attempts == 0
 
 
 def test_a_server_that_was_not_reached_costs_only_time(kit: Kit) -> None:

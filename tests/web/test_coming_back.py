@@ -1,4 +1,4 @@
-"""Coming back with a code: one answer for every code that opens nothing, and a session that ends when it must."""
+"""Coming back with a code: one answer for every code that opens nothing; sessions end when they must."""
 
 import pytest
 from flask import Flask

@@ -153,7 +153,7 @@ def test_what_was_chosen_is_kept_when_a_place_changed_meanwhile(site: Flask, emb
     sent = next(form.sent for form in ada.forms if "kind" in form.names)
     assert {name: sent[name] for name in chosen} == {name: [value] for name, value in chosen.items()}
     assert sent["basis_by"] == ["Another Hotline"]
-    assert "Changed meanwhile" in answer.text
+    assert "A place changed while you were reading." in answer.text
 
 
 def test_an_assessment_that_lacks_answers_says_so_at_each(site: Flask, embedded_kit: Kit) -> None:

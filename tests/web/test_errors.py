@@ -14,7 +14,6 @@ from app import log
 from app.casework import errors as casework
 from app.i18n.locales import gettext, use
 from app.persistence.database import Database
-from app.web import glue
 from app.web.portal import ask
 from tests.make import ADA, URL
 from tests.walks import HOST, Asking, Desk
@@ -189,4 +188,3 @@ def test_templates_know_nothing_of_the_app_but_what_they_are_given(site: Flask) 
         source = loader.get_source(site.jinja_env, template)[0]
         for word in ("config.", "config[", "g.", "|safe", "| safe", "session[", "session."):
             assert f" {word}" not in source, (template, word)
-    assert glue.add_to_templates

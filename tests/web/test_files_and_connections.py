@@ -40,35 +40,33 @@ class Watch:
     started: list[str] = field(default_factory=list)
 
 
-_watch = Watch()
-_is_hooked = False
+_watches: list[Watch] = []
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
-    if not _watch.is_on:
+    watch = _watches[-1]
+    if not watch.is_on:
         return
     if event == "open":
         path, _mode, flags = args
         if isinstance(flags, int) and flags & WRITES:
-            _watch.written.append(str(path))
+            watch.written.append(str(path))
     elif event in ("os.mkdir", "os.rename", "os.link", "os.symlink", "tempfile.mkstemp", "tempfile.mkdtemp"):
-        _watch.written.append(f"{event} {args}")
+        watch.written.append(f"{event} {args}")
     elif event in CONNECTS:
-        _watch.contacted.append(repr(args[1:] if event == "socket.connect" else args))
+        watch.contacted.append(repr(args[1:] if event == "socket.connect" else args))
     elif event in ("subprocess.Popen", "os.exec", "os.system", "os.posix_spawn"):
-        _watch.started.append(event)
+        watch.started.append(event)
 
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
     """The watch, off. An audit hook cannot be taken away again, so there is one for all tests."""
-    global _is_hooked, _watch
-    if not _is_hooked:
+    _watches.append(Watch())
+    if len(_watches) == 1:
         sys.addaudithook(_hook)
-        _is_hooked = True
-    _watch = Watch()
-    yield _watch
-    _watch.is_on = False
+    yield _watches[-1]
+    _watches[-1].is_on = False
 
 
 def test_the_watch_sees_a_file_and_a_connection(watch: Watch, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The language stands in the path: it stays on the whole way, and no cookie and no header tells which it is."""
+"""The language stands in the path: it stays on the whole way, and no cookie or header tells which it is."""
 
 import pytest
 from flask import Flask

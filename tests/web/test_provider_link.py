@@ -1,6 +1,4 @@
-"""The link in a notice: looking at it shows no place and changes nothing, and what is answered is unverified."""
-
-from collections.abc import Callable
+"""The link in a notice: looking at it shows no place and changes nothing; its answers are unverified."""
 
 import pytest
 from flask import Flask
@@ -8,7 +6,6 @@ from sqlalchemy import func, select
 
 from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
-from app.domain.words import LocationState
 from app.persistence.trail import trail
 from tests.make import ADA, URL, Clock
 from tests.walks import Answering, Asking, Desk, case_of, deliver, link_in
@@ -77,7 +74,6 @@ def test_an_answer_reaches_the_case_as_unverified_and_changes_no_place(site: Fla
     asking = Asking(site)
     asking.follow(code)
     assert "Which" not in asking.now.text
-    assert "say" not in LocationState.NOTICE_SENT
     assert Page(asking.now.text).text.count("Notice sent") >= 2
 
 
@@ -94,9 +90,6 @@ def test_an_answer_can_be_added_to_later(site: Flask, noticed: Noticed) -> None:
     assert "There is an answer to this notice already." in again.open(noticed[2]).text
     again.answer(noticed[2], reply_1="removed")
     assert "Which file?" in Desk(site, ADA).go(f"/desk/case/{noticed[1]}").text
-
-
-Send = Callable[[Answering, str], int]
 
 
 @pytest.mark.parametrize("part", ["", "/answers"])

@@ -1,4 +1,4 @@
-"""Forms that other sites send are refused; nobody is shut out by an old browser, and nothing typed is lost."""
+"""Forms of other sites are refused; nobody is shut out by an old browser, and nothing typed is lost."""
 
 from typing import Any
 
@@ -7,17 +7,13 @@ from flask import Flask
 
 from app.casework.kit import Kit
 from tests.make import ADA
-from tests.walks import HOST, Asking, Desk, case_of
+from tests.walks import HOST, Asking, Desk, Value, case_of
 from tests.web.pages import PLACES, Page, drafted, post, token_of
 
-TYPED = {
-    "places": "  https://img.northlight.example/a?x=1&y=2\r\nhxxp://talkyard[.]example",
-    "asker": "parent",
-    "contents": ("abuse", "search"),
-    "words": '<b>"it\'s"</b> é ع 🌱\r\n\r\n second line ',
-    "language": "fr",
-}
-SENT_BACK = {name: value for name, value in TYPED.items() if name not in ("places", "words")}
+TYPED_PLACES = "  https://img.northlight.example/a?x=1&y=2\r\nhxxp://talkyard[.]example"
+TYPED_WORDS = '<b>"it\'s"</b> é ع 🌱\r\n\r\n second line '
+CHOSEN: dict[str, Value] = {"asker": "parent", "contents": ("abuse", "search"), "language": "fr"}
+TYPED: dict[str, Value] = CHOSEN | {"places": TYPED_PLACES, "words": TYPED_WORDS}
 PASSES = [
     {"Sec-Fetch-Site": "same-origin"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
@@ -74,10 +70,10 @@ def test_a_browser_that_does_not_say_is_asked_once_more_and_nothing_is_lost(
     asking = again(site, **headers)
     [form] = asking.forms
     assert {name: tuple(values) if len(values) > 1 else values[0] for name, values in form.sent.items()} == {
-        **SENT_BACK,
+        **CHOSEN,
         "csrf_token": token_of(asking),
-        "places": TYPED["places"].replace("\r\n", "\n"),  # type: ignore[union-attr]  # a string
-        "words": TYPED["words"].replace("\r\n", "\n"),  # type: ignore[union-attr]
+        "places": TYPED_PLACES.replace("\r\n", "\n"),
+        "words": TYPED_WORDS.replace("\r\n", "\n"),
     }
     asking.send("/ask")
     assert asking.path == "/ask/review"
@@ -151,7 +147,8 @@ def test_a_token_from_before_signing_in_does_not_count_afterwards(site: Flask) -
     asking.follow(code)
     answer = post(asking, "/follow/message", {"text": "hello", "csrf_token": old})
     assert Page(answer.text).heading == "Once more, please"
-    asking.path, _ = "/follow/message", asking.seen.append(answer)
+    asking.path = "/follow/message"
+    asking.seen.append(answer)
     asking.send("/follow/message")
     assert "hello" in asking.now.text
 
