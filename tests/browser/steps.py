@@ -54,7 +54,8 @@ class Live:
 def press(page: Page, action: str = "") -> None:
     """Press the button of the form that goes to a path with this end; "" is a form to the page itself."""
     form = f'form[action$="{action}"]' if action else "main form:not([action])"
-    page.locator(f"{form} button").first.click()
+    with page.expect_navigation():
+        page.locator(f"{form} button").first.click()
 
 
 def ask(page: Page, base: str, places: str, **choices: str) -> None:

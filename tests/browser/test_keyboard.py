@@ -81,8 +81,8 @@ def test_a_request_can_be_sent_by_keyboard(chromium: Browser, live: Live) -> Non
         page.wait_for_url("**/ask/sent")
         code = code_on(page.content())
         tab_to(page, "I have written down my code")
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         page.goto(f"{live.base}/follow")
         tab_to(page, "code")
         page.keyboard.type(code.lower())
