@@ -54,4 +54,4 @@ def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     except Stale:
         return _show(actor, request_id, status=409, stale=True)
     flash(_("Notice %(reference)s is approved. It will be sent in the next minutes.", reference=reference))
-    return redirect(url_for("desk.case", request_id=request_id, _anchor="notices"), 303)
+    return redirect(url_for("desk.case", request_id=request_id), 303)
