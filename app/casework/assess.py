@@ -9,7 +9,7 @@ from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.findings import finding_record
 from app.casework.kit import Kit, new_id
 from app.domain.assessments import Finding
-from app.domain.locations import Location, NoSuchMove
+from app.domain.locations import Location
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
 from app.persistence.errors import Overtaken
@@ -50,8 +50,6 @@ def assess(kit: Kit, actor: Caseworker, given: AssessInput) -> None:
             made.append(Assessment(assessment_id, location.id, actor.id, at, sealed))
             try:
                 work.requests.save_location(location.move(to, at))
-            except NoSuchMove:
-                raise NotAllowed from None
             except Overtaken:
                 raise Stale from None
             work.trail.append(request.trail_id, Entry(TrailKind.LOCATION_ASSESSED, location.id), actor.id, at)
@@ -68,6 +66,8 @@ def _chosen(locations: tuple[Location, ...], given: AssessInput) -> list[Locatio
             raise NotFound
         if by_id[location_id].version != version:
             raise Stale
+        if not by_id[location_id].can_be_assessed:
+            raise NotAllowed
         chosen.append(by_id[location_id])
     if not chosen:
         raise NotFound

@@ -14,7 +14,7 @@ from app.casework.cases import load_even_forgotten
 from app.casework.kit import Kit, new_id
 from app.casework.letter_moves import mark_sent
 from app.casework.packs import facts_of
-from app.domain.letters import Letter, next_try
+from app.domain.letters import MOST_TRIES, Letter, next_try
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LetterState
 from app.i18n.letter_files import LetterError
@@ -120,6 +120,10 @@ def _wait(kit: Kit, letter: Letter) -> None:
 
 
 def _later(kit: Kit, letter: Letter) -> None:
+    """Not accepted for now. After about a day of that a caseworker should look."""
+    if letter.attempts + 1 >= MOST_TRIES:
+        _settle(kit, letter, LetterState.REFUSED, TrailKind.NOTICE_REFUSED)
+        return
     with kit.database.writing() as work:
         due_at = next_try(letter.attempts, kit.clock())
         try:

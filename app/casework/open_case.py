@@ -18,7 +18,7 @@ from app.persistence.notices import Notice
 from app.persistence.requests import Assessment
 from app.places.showing import defang, mask
 from app.vault.pairs import Ring
-from app.vault.records import open_record_with, unlock_record
+from app.vault.records import Record, open_record_with, unlock_record
 from app.vault.seal import NotOpened, Purpose, unlock
 
 
@@ -223,12 +223,11 @@ def _answers(work: Work, notice: Notice, team: Ring) -> list[CaseAnswer]:
     for answer in work.notices.answers_to(notice.id):
         try:
             record = open_record_with(team, Purpose.PROVIDER_ANSWER, answer.id, answer.answer_sealed)
-            opened += [
-                CaseAnswer(
-                    notice.reference, one["number"], Reply(one["reply"]), one["words"], answer.given_at
-                )
-                for one in record["answers"]
-            ]
+            opened += [_answer(notice, one, answer.given_at) for one in record["answers"]]
         except (NotOpened, KeyError, TypeError, ValueError):
             continue  # not ours, or damaged: an outsider's row must not keep a case from opening
     return opened
+
+
+def _answer(notice: Notice, said: Record, at: datetime) -> CaseAnswer:
+    return CaseAnswer(notice.reference, said["number"], Reply(said["reply"]), said["words"], at)

@@ -45,7 +45,7 @@ def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
         try:
             match given.choice:
                 case Choice.AGAIN:
-                    work.letters.move(letter, LetterState.WAITING, due_at=at)
+                    work.letters.move(letter, LetterState.WAITING, due_at=at, attempts=0)
                 case Choice.ARRIVED:
                     work.letters.move(letter, LetterState.SENT)
                     mark_sent(work, notice, at)

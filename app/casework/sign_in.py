@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.casework.actors import Admin, Caseworker, Staff
 from app.casework.errors import Busy, KeyNotTrusted, SignInRefused
-from app.casework.kit import Kit
+from app.casework.kit import Kit, lane
 from app.casework.staff_names import sign_in_digest
 from app.casework.unlock_courier import unlock_courier
 from app.casework.use_factor import Factor, TypedCode, Used, use_factor
@@ -12,7 +12,7 @@ from app.domain.staff import StaffState
 from app.domain.words import Role
 from app.persistence.errors import NotThere
 from app.persistence.staff import Member
-from app.vault.derive import mac
+from app.vault.derive import digest, mac
 from app.vault.pairs import KeyPair, Ring, open_with, ring_of
 from app.vault.passphrases import passphrase_key
 from app.vault.queue import QueueFull
@@ -52,17 +52,20 @@ class SignedIn:
 
 
 def sign_in(kit: Kit, typed: SignIn) -> Staff:
-    """Open a member's keys. Wrong tries are slowed per name, never locked out.
+    """Open a member's keys. Wrong tries are slowed, never locked out.
 
     Raises SignInRefused (unknown name, wrong passphrase, wrong or used code alike) or Busy.
     """
-    return _finish(kit, begin_sign_in(kit, typed), TypedCode(typed.totp)).actor
+    return finish_sign_in(kit, begin_sign_in(kit, typed), TypedCode(typed.totp)).actor
 
 
 def begin_sign_in(kit: Kit, typed: SignIn) -> HalfSignedIn:
     """The passphrase alone; the code is not looked at. Raises SignInRefused, Busy."""
     name_digest = sign_in_digest(kit, typed.name)
-    _wait(kit, name_digest)
+    # A stranger who knows a name slows only their own tries at it. Wrong codes are counted for the
+    # member, whoever tries: only who has the passphrase comes so far, and six digits could be guessed.
+    tries = digest("tries at a name", name_digest + lane.get().encode())
+    _wait(kit, tries)
     with kit.database.reading() as work:
         member = work.staff.by_sign_in(name_digest)
     salt = member.salt if member else mac(kit.sign_in_key, "no such member", name_digest)[:16]
@@ -72,29 +75,15 @@ def begin_sign_in(kit: Kit, typed: SignIn) -> HalfSignedIn:
             raise SignInRefused
         pair = KeyPair(unlock(wrapping, Purpose.CASEWORKER_KEY, member.id, member.pair_sealed))
     except (NotOpened, SignInRefused):
-        kit.slowdown.wrong(name_digest)
+        kit.slowdown.wrong(tries)
         raise SignInRefused from None
+    kit.slowdown.right(tries)
     return HalfSignedIn(member.id, name_digest, pair)
 
 
-def finish_sign_in(kit: Kit, half: HalfSignedIn, factor: Factor, is_same_step: bool = False) -> SignedIn:
-    """The second factor; `is_same_step` when it came with the passphrase, which has waited already.
-
-    Raises SignInRefused, Busy.
-    """
-    if not is_same_step:
-        _wait(kit, half.name_digest)
-    return _finish(kit, half, factor)
-
-
-def _wait(kit: Kit, name_digest: bytes) -> None:
-    try:
-        kit.slowdown.wait(name_digest)
-    except QueueFull:
-        raise Busy from None
-
-
-def _finish(kit: Kit, half: HalfSignedIn, factor: Factor) -> SignedIn:
+def finish_sign_in(kit: Kit, half: HalfSignedIn, factor: Factor) -> SignedIn:
+    """The second factor. Raises SignInRefused, Busy."""
+    _wait(kit, half.name_digest)
     try:
         with kit.database.reading() as work:
             member = work.staff.member(half.member_id)
@@ -106,6 +95,13 @@ def _finish(kit: Kit, half: HalfSignedIn, factor: Factor) -> SignedIn:
         raise SignInRefused from None
     kit.slowdown.right(half.name_digest)
     return SignedIn(_actor(kit, member, half.pair), used)
+
+
+def _wait(kit: Kit, tries: bytes) -> None:
+    try:
+        kit.slowdown.wait(tries)
+    except QueueFull:
+        raise Busy from None
 
 
 def _actor(kit: Kit, member: Member, pair: KeyPair) -> Staff:

@@ -1,6 +1,6 @@
 """A letter in the outbox: never lost, and never sent twice unless a caseworker chose it.
 
-waiting -> sending -> sent | refused | waiting (not accepted for now)
+waiting -> sending -> sent | refused | waiting (not accepted for now; after about a day: refused)
 sending, found after its lease ran out -> doubt: it may have gone; a caseworker decides.
 doubt | refused -> waiting (send again, same Message-ID) | dropped | sent
 """
@@ -13,6 +13,9 @@ from app.domain.words import LetterState
 LEASE = timedelta(minutes=3)
 # SMTP servers ask for patience in minutes first; after a day a person should look.
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60))
+
+
+MOST_TRIES = 28
 
 
 @dataclass(frozen=True)

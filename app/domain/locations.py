@@ -43,6 +43,11 @@ class Location:
     def is_open(self) -> bool:
         return self.state not in DONE
 
+    @property
+    def can_be_assessed(self) -> bool:
+        """Once somebody took the case, and not while a notice is under way."""
+        return self.state in (S.ASSESSING, S.ASSESSED, S.HEARING_DUE)
+
     def move(self, to: S, at: datetime) -> "Location":
         """The location in its next state. Raises NoSuchMove."""
         if to not in MOVES[self.state]:

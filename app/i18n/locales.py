@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -131,8 +132,12 @@ def format_day(when: date, tz_name: str | None = None) -> str:
 
 def format_when(when: datetime, tz_name: str | None = None) -> str:
     """Day, time and zone, e.g. "November 21, 2025, 2:05 PM UTC". Raises LookupError for an unknown zone."""
-    there = _in_zone(when, tz_name)
-    locale = current().babel
+    return _written(_in_zone(when, tz_name), tz_name, current().code)
+
+
+@lru_cache(maxsize=256)  # a page of places repeats few times, and writing one costs a third of a millisecond
+def _written(there: datetime, tz_name: str | None, code: str) -> str:
+    locale = LOCALES[code].babel
     clock = format_time(there.time(), "short", locale=locale)
     zone = "UTC" if tz_name in (None, "UTC") else get_timezone_gmt(there, "long", locale=locale)
     day = format_date(there.date(), "long", locale=locale)

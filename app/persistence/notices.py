@@ -262,10 +262,7 @@ class Letters:
         return self.load(letter_id)
 
     def hand_over(self, letter: Letter, at: datetime) -> None:
-        """From now on the letter may be out. A fresh lease: connecting may have used up the first one.
-
-        Overtaken when the lease was lost meanwhile.
-        """
+        """It may be out from now on. The lease starts anew: connecting took time. Raises Overtaken."""
         self._write(letter, {"state": LetterState.SENDING, "lease_until": at + LEASE})
 
     def move(

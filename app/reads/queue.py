@@ -46,7 +46,8 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
     if key is not None:
         received_at, request_id = key
         later = requests.c.received_at > received_at
-        query = query.where(or_(later, and_(requests.c.received_at == received_at, requests.c.id > request_id)))
+        same = requests.c.received_at == received_at
+        query = query.where(or_(later, and_(same, requests.c.id > request_id)))
     with kit.database.reading() as work:
         found = work.connection.execute(query).all()
         counts = {

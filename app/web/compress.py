@@ -20,6 +20,7 @@ def compress(response: Response) -> Response:
         request.method == "GET"
         and response.status_code == 200
         and response.mimetype == "text/html"
+        and request.blueprint != "provider"  # its address is a secret, and stands in the page
         and not request.query_string
         and not this_session().is_live
         and not this_session()

@@ -1,6 +1,6 @@
 """Every error is a kind page. Nothing of what was typed, and no trace, reaches a log or a page."""
 
-from flask import Flask, make_response, request, url_for
+from flask import Flask, got_request_exception, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -22,7 +22,7 @@ def _texts(status: int) -> tuple[str, str, str]:
     match status:
         case 403:
             return (
-                _("This page is not for you"),
+                _("This page is closed to you"),
                 _("You may not open this page."),
                 _("Go back and try another way."),
             )
@@ -72,7 +72,7 @@ def _texts(status: int) -> tuple[str, str, str]:
 
 def error_page(status: int) -> ResponseReturnValue:
     title, sentence, what_now = _texts(status)
-    back = (url_for("portal.home"), _("To the first page"))
+    back = (url_for("portal.home"), _("To the start page"))
     response = make_response(
         page("errors/page.html", status=status, title=title, sentence=sentence, what_now=what_now, back=back)
     )
@@ -119,8 +119,19 @@ def handle(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
-        log().error("broken", error=type(error).__name__, where=fault_place(error), route=_route())
+        _log(error)
         return error_page(500)
+
+    @got_request_exception.connect_via(app)
+    def outside_a_view(_app: Flask, exception: Exception) -> None:
+        """Keeping a session, say. Flask goes on to show the page for 500."""
+        _log(exception)
+
+    app.logger.disabled = True  # it would print the error's text and the address
+
+
+def _log(error: Exception) -> None:
+    log().error("broken", error=type(error).__name__, where=fault_place(error), route=_route())
 
 
 def _route() -> str:

@@ -27,12 +27,9 @@ class Form(FlaskForm):
     def process(self, *args: Any, **kwargs: Any) -> None:
         super().process(*args, **kwargs)
         for field in self:
-            # A code, a name, an address: what is no CleanText is short, and asks for itself when it is empty.
-            if (
-                isinstance(field, StringField)
-                and not isinstance(field, CleanText)
-                and has_picture(field.data or "")
-            ):
+            # A code, a name, an address: what is no CleanText is short, and asks for itself when empty.
+            is_short = isinstance(field, StringField) and not isinstance(field, CleanText)
+            if is_short and has_picture(field.data or ""):
                 field.data = ""
 
 

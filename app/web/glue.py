@@ -42,9 +42,10 @@ def url_in(code: str) -> str:
     "//host" would lead to another site: one slash begins every path.
     """
     prefix = "" if code == locales.SOURCE else f"/{code}"
-    rule = request.url_rule
-    has_page = rule is None or "GET" in (rule.methods or ())
-    path = request.path if has_page else request.path.rpartition("/")[0]
+    path, routes = request.path, current_app.create_url_adapter(request)
+    # Not by the matched rule alone: another view may answer GET at the same path.
+    if request.url_rule is not None and routes is not None and not routes.test(path, method="GET"):
+        path = path.rpartition("/")[0]
     return f"{prefix}/{quote(path.lstrip('/'))}"
 
 

@@ -23,46 +23,11 @@ from app.vault.derive import hkdf, key_from
 from app.vault.pairs import KeyPair, ring_of
 from app.vault.records import lock_record, unlock_record
 from app.vault.seal import NotOpened, Purpose, SecretKey
+from app.web.session_content import TOKEN_BYTES, HeardSession
 
-TOKEN_BYTES = 32
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _PORT = re.compile(r":\d+$")
 _TOUCH_AFTER = timedelta(minutes=1)
-
-
-class HeardSession(dict[str, Any], SessionMixin):
-    """What is kept for one visitor. `is_live` once it was read from, or must go to, the database."""
-
-    def __init__(self, content: dict[str, Any] | None = None, token: bytes | None = None) -> None:
-        super().__init__(content or {})
-        self.token = token
-        self.old_token: bytes | None = None
-        self.is_renewed = False
-        self.ended = False
-        self.lapsed = False
-        self._at_start = repr(self)
-
-    def __repr__(self) -> str:
-        return super().__repr__()
-
-    @property
-    def is_live(self) -> bool:
-        return self.token is not None
-
-    @property
-    def is_changed(self) -> bool:
-        """By comparison, so that a change deep inside a value counts too."""
-        return self._at_start != repr(self)
-
-    def renew(self) -> None:
-        """A new token for what follows: called at every change of role."""
-        self.old_token = self.old_token or self.token
-        self.token = urandom(TOKEN_BYTES)
-        self.is_renewed = True
-
-    def end(self) -> None:
-        self.clear()
-        self.ended = True
 
 
 class SealedSessions(SessionInterface):
@@ -75,6 +40,14 @@ class SealedSessions(SessionInterface):
         token = _read_token(request)
         if token is None:
             return HeardSession()
+        try:
+            return self._read(token)
+        except Exception as fault:  # noqa: BLE001, raised again by error_if_unread, where it has a page
+            unread = HeardSession()
+            unread.fault = fault
+            return unread
+
+    def _read(self, token: bytes) -> HeardSession:
         with self._kit.database.reading() as work:
             row = work.sessions.load(_lookup(token))
         content = None if row is None else _open(token, row)
@@ -171,6 +144,13 @@ def _open(token: bytes, row: SessionRow) -> dict[str, Any] | None:
 def this_session() -> HeardSession:
     """The session of the request being answered."""
     return session._get_current_object()  # type: ignore[attr-defined,no-any-return]  # a werkzeug proxy
+
+
+def error_if_unread() -> None:
+    """Raises what kept the session from being read. Only the way out works without it."""
+    fault = this_session().fault
+    if fault is not None and request.endpoint != "portal.leave":
+        raise fault
 
 
 def end() -> None:

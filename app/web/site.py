@@ -28,7 +28,7 @@ from app.web import (
 )
 from app.web.glue import Site, add_to_templates, error_if_closed
 from app.web.languages import LanguageInPath
-from app.web.sessions import SealedSessions, StaffUser, read_staff
+from app.web.sessions import SealedSessions, StaffUser, error_if_unread, read_staff
 
 
 def make_site(kit: Kit, texts: SiteTexts | None) -> Flask:
@@ -78,6 +78,7 @@ def _add_checks(app: Flask) -> None:
         address = (request.remote_addr or "").encode()
         lane.set(hmac.digest(pepper, address, "sha256")[:8].hex())
 
+    app.before_request(error_if_unread)
     app.before_request(intake.check)
     app.before_request(csrf.check)
     app.before_request(error_if_closed)

@@ -4,6 +4,7 @@
 ten segments), so over Tor or on an old phone the page is there after one round trip.
 """
 
+import gzip
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _shown(browser: Browser, port: int, path: str) -> Load:
         asked[event["requestId"]] = event["response"]["url"].partition(f":{port}")[2]
 
     def on_finished(event: dict[str, Any]) -> None:
-        received[asked[event["requestId"]]] = int(event["encodedDataLength"])
+        received[asked.get(event["requestId"], "?")] = int(event["encodedDataLength"])
 
     watch.on("Network.responseReceived", on_response)
     watch.on("Network.loadingFinished", on_finished)
@@ -94,7 +95,9 @@ def _shown(browser: Browser, port: int, path: str) -> Load:
 
 def _by_socket(port: int, path: str) -> Load:
     page = _received(port, path)
-    paths = loaded_by(page.partition(b"\r\n\r\n")[2].decode())
+    head, _, body = page.partition(b"\r\n\r\n")
+    packed = b"\r\ncontent-encoding: gzip" in head.lower()
+    paths = loaded_by((gzip.decompress(body) if packed else body).decode())
     return Load({path: len(page)} | {each: len(_received(port, each)) for each in paths})
 
 

@@ -8,7 +8,8 @@ from app.casework.kit import Kit
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.vault.pairs import open_with, seal_to
 from app.vault.seal import Purpose
-from app.web.sessions import HeardSession, sign_in_staff
+from app.web.session_content import HeardSession
+from app.web.sessions import sign_in_staff
 from app.web.site import make_site
 from tests.bench.figures import BenchBroken, Figure
 from tests.bench.stopwatch import median_cpu
@@ -35,7 +36,7 @@ def _session_resume_ms(site: Flask, rounds: int) -> float:
     with site.test_request_context():
         sign_in_staff(ADA)
         answer = Response()
-        site.session_interface.save_session(site, session, answer)  # type: ignore[arg-type]  # a proxy
+        site.session_interface.save_session(site, session, answer)
     cookie = answer.headers["Set-Cookie"].partition(";")[0]
     with site.test_request_context(headers={"Cookie": cookie}):
         asked = request._get_current_object()  # type: ignore[attr-defined]  # a werkzeug proxy

@@ -120,9 +120,7 @@ def test_a_requester_sees_their_own_places_and_messages_only(kit: Kit) -> None:
 def test_another_request_does_not_open_with_ones_own_keys(kit: Kit) -> None:
     mine, other = file_one(kit), file_one(kit)
     me, them = follow_with_code(kit, mine.code), follow_with_code(kit, other.code)
-    forged = Requester(
-        them.request_id, them.party_id, 1, Standing.OWN, me.request_key, me.voice_key
-    )
+    forged = Requester(them.request_id, them.party_id, 1, Standing.OWN, me.request_key, me.voice_key)
     with pytest.raises(Exception, match="a sealed value did not open"):
         read_follow(kit, forged)
 

@@ -1,5 +1,6 @@
 """The desk's door: one refusal for every fault, slower each time, and never locked."""
 
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import timedelta
 
@@ -26,9 +27,9 @@ def slept() -> list[float]:
 
 
 @pytest.fixture
-def door(kit: Kit, slept: list[float]) -> Kit:
+def door(embedded_kit: Kit, slept: list[float]) -> Kit:
     """The kit with a slowdown that only notes how long it would have waited."""
-    return replace(kit, slowdown=Slowdown(sleep=slept.append))
+    return replace(embedded_kit, slowdown=Slowdown(sleep=slept.append))
 
 
 def code_of(kit: Kit, member: Enrolled, steps: int = 0) -> str:
@@ -45,21 +46,21 @@ def clock_of(kit: Kit) -> Clock:
     return kit.clock
 
 
-def test_the_right_name_passphrase_and_code_open_the_desk(door: Kit) -> None:
-    ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
-    given = typed(door, ada, name=" ADA ", passphrase=f"  {ada.passphrase.upper()}\n")
-    code = code_of(door, ada)
-    actor = sign_in(door, replace(given, totp=f" {code[:3]} {code[3:]} "))
+def test_the_right_name_passphrase_and_code_open_the_desk(kit: Kit) -> None:
+    ada = enrol_member(kit, Role.CASEWORKER, "Ada Quill", "ada")
+    given = typed(kit, ada, name=" ADA ", passphrase=f"  {ada.passphrase.upper()}\n")
+    code = code_of(kit, ada)
+    actor = sign_in(kit, replace(given, totp=f" {code[:3]} {code[3:]} "))
     assert isinstance(actor, Caseworker)
     assert (actor.name, actor.team) == ("Ada Quill", ring_of(TEAM))
 
 
-def test_an_admin_gets_in_and_brings_no_key_to_any_case(door: Kit) -> None:
-    mira = enrol_member(door, Role.ADMIN, "Mira Lund", "mira")
-    actor = sign_in(door, typed(door, mira))
+def test_an_admin_gets_in_and_brings_no_key_to_any_case(kit: Kit) -> None:
+    mira = enrol_member(kit, Role.ADMIN, "Mira Lund", "mira")
+    actor = sign_in(kit, typed(kit, mira))
     assert isinstance(actor, Admin)
     assert not hasattr(actor, "team")
-    with door.database.reading() as work:
+    with kit.database.reading() as work:
         assert work.staff.grant(actor.id, work.team_keys.current().id) is None
 
 
@@ -87,15 +88,15 @@ def test_every_fault_gets_one_and_the_same_refusal(door: Kit) -> None:
     assert said == {("sign_in_refused", None)}
 
 
-def test_a_code_works_once_and_an_older_one_never_after_it(door: Kit) -> None:
-    ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
-    given = typed(door, ada)
-    sign_in(door, given)
-    for replayed in (given, replace(given, totp=code_of(door, ada, -1))):
+def test_a_code_works_once_and_an_older_one_never_after_it(kit: Kit) -> None:
+    ada = enrol_member(kit, Role.CASEWORKER, "Ada Quill", "ada")
+    given = typed(kit, ada)
+    sign_in(kit, given)
+    for replayed in (given, replace(given, totp=code_of(kit, ada, -1))):
         with pytest.raises(SignInRefused):
-            sign_in(door, replayed)
-    clock_of(door).move(seconds=30)
-    sign_in(door, typed(door, ada))
+            sign_in(kit, replayed)
+    clock_of(kit).move(seconds=30)
+    sign_in(kit, typed(kit, ada))
 
 
 @pytest.mark.parametrize("steps", [-1, 0, 1])
@@ -104,10 +105,10 @@ def test_a_clock_that_is_half_a_minute_off_is_no_reason_to_refuse(door: Kit, ste
     sign_in(door, typed(door, ada, totp=code_of(door, ada, steps)))
 
 
-def test_of_two_who_use_one_code_at_the_same_moment_one_gets_in(door: Kit) -> None:
-    ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
-    given = typed(door, ada)
-    came_of = all_at_once(*[lambda: sign_in(door, given)] * 3)
+def test_of_two_who_use_one_code_at_the_same_moment_one_gets_in(kit: Kit) -> None:
+    ada = enrol_member(kit, Role.CASEWORKER, "Ada Quill", "ada")
+    given = typed(kit, ada)
+    came_of = all_at_once(*[lambda: sign_in(kit, given)] * 3)
     assert kinds(came_of) == ["Caseworker", "SignInRefused", "SignInRefused"]
 
 
@@ -124,6 +125,31 @@ def test_wrong_tries_are_slowed_and_the_right_one_still_gets_in(door: Kit, slept
     assert slept == []
 
 
+def test_a_stranger_who_knows_a_name_slows_only_themselves(door: Kit, slept: list[float]) -> None:
+    ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
+    in_lane = copy_context()
+    in_lane.run(lane.set, "stranger")
+    for _ in range(6):
+        with pytest.raises(SignInRefused):
+            in_lane.run(sign_in, door, typed(door, ada, passphrase="wrong words"))
+    assert slept == [0.25, 0.5, 1.0]
+    assert isinstance(sign_in(door, typed(door, ada)), Caseworker)
+    assert slept == [0.25, 0.5, 1.0]
+
+
+def test_wrong_codes_after_the_right_passphrase_are_slowed_from_wherever_they_come(
+    door: Kit, slept: list[float]
+) -> None:
+    ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
+    for number in range(6):
+        in_lane = copy_context()
+        in_lane.run(lane.set, f"address {number}")
+        with pytest.raises(SignInRefused):
+            in_lane.run(sign_in, door, typed(door, ada, totp="no code"))
+    assert slept == [0.25, 0.5, 1.0]
+    sign_in(door, typed(door, ada))
+
+
 def test_names_that_do_not_exist_are_slowed_the_same_way(door: Kit, slept: list[float]) -> None:
     ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
     for _ in range(5):
@@ -137,7 +163,6 @@ def test_names_that_do_not_exist_are_slowed_the_same_way(door: Kit, slept: list[
 def test_a_full_queue_says_busy_and_counts_as_no_wrong_try(door: Kit, slept: list[float]) -> None:
     ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
     full = replace(door, sign_ins=FairQueue(at_once=0, per_lane=0))
-    lane.set("somebody")
     for _ in range(9):
         with pytest.raises(Busy):
             sign_in(full, typed(door, ada))
@@ -168,15 +193,15 @@ def test_another_members_keys_put_into_ones_row_open_nothing(door: Kit) -> None:
             sign_in(door, typed(door, ada, **other))
 
 
-def test_signing_in_under_a_swapped_team_key_stops(door: Kit) -> None:
-    ada = enrol_member(door, Role.CASEWORKER, "Ada Quill", "ada")
-    file_approved(door)
-    clock_of(door).move(seconds=1)
-    with door.database.writing() as work:
+def test_signing_in_under_a_swapped_team_key_stops(kit: Kit) -> None:
+    ada = enrol_member(kit, Role.CASEWORKER, "Ada Quill", "ada")
+    file_approved(kit)
+    clock_of(kit).move(seconds=1)
+    with kit.database.writing() as work:
         work.connection.execute(update(team_keys).values(public=new_pair().public))
         work.commit()
     with pytest.raises(KeyNotTrusted):
-        sign_in(door, typed(door, ada))
+        sign_in(kit, typed(kit, ada))
 
 
 def test_nothing_typed_and_nothing_drawn_is_shown_by_a_repr(door: Kit) -> None:

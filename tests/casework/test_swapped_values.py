@@ -14,7 +14,8 @@ from app.casework.write_message import MessageInput, write_message
 from app.persistence.wraps import TEAM
 from app.vault.pairs import open_with, ring_of
 from app.vault.seal import NotOpened, Purpose, SecretKey, unlock
-from tests.make import ADA, TEAM as TEAM_PAIR, file_one
+from tests.make import ADA, file_one
+from tests.make import TEAM as TEAM_PAIR
 
 
 @dataclass(frozen=True)

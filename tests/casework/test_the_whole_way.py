@@ -6,8 +6,8 @@ from app.casework.deliver_letter import deliver_letter
 from app.casework.follow_with_code import follow_with_code
 from app.casework.kit import Kit
 from app.casework.open_case import open_case
-from app.casework.preview_notice import preview_notices
 from app.casework.post_courier import CourierDoor
+from app.casework.preview_notice import preview_notices
 from app.casework.record_reply import ReplyInput, record_reply
 from app.casework.take_case import take_case
 from app.domain.words import LocationState, Reply
@@ -27,9 +27,11 @@ def test_a_location_goes_from_received_to_provider_says_removed(kit: Kit) -> Non
     assert (place.url, place.provider_name) == (URL, "Northlight Hosting")
     assess(kit, ADA, AssessInput(filed.request_id, (place.id,), (place.version,), CSAM))
     place = open_case(kit, ADA, filed.request_id).places[0]
-    assert place.ready and place.provider_id
+    assert place.ready
+    assert place.provider_id
     (preview,) = preview_notices(kit, ADA, filed.request_id)
-    assert preview.body and URL in preview.body
+    assert preview.body
+    assert URL in preview.body
     given = ApproveInput(filed.request_id, place.provider_id, preview.location_ids, preview.seen)
     reference = approve_notice(kit, ADA, given)
 

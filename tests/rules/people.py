@@ -34,6 +34,7 @@ from app.persistence.base import metadata
 from app.persistence.database import Database, open_embedded
 from app.persistence.schema import migrate
 from app.persistence.sessions import SessionRow
+from app.vault.queue import Slowdown
 from app.web.sessions import sign_in_requester, sign_in_staff
 from app.web.site import make_site
 from tests.make import (
@@ -137,7 +138,7 @@ def make_world(folder: Path) -> World:
     """Everything that can be refused to somebody."""
     database = open_embedded(folder / "heard.db", DATABASE_KEY)
     migrate(database)
-    kit = Kit(database, make_settings(folder), clock=Clock())
+    kit = Kit(database, make_settings(folder), clock=Clock(), slowdown=Slowdown(sleep=lambda _seconds: None))
     found(kit)
     world = World(kit, make_site(kit, load_site_texts(DEMO_TEXTS)))
     mine = world.cases["mine"] = file_one(kit, "\n".join(PLACES), words=WORDS)

@@ -68,7 +68,7 @@ def names_in_code() -> Iterator[str]:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                     on, name = node.func.value, node.args[0]
                     if isinstance(on, ast.Name) and on.id == "get" and isinstance(name, ast.Constant):
-                        yield f"HEARD_{name.value}"
+                        yield f"HEARD_{name.value!s}"
 
 
 def test_every_setting_has_its_line(settings: set[str]) -> None:

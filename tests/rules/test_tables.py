@@ -89,10 +89,10 @@ def test_sealed_columns_and_digests_are_bytes() -> None:
 
 
 def test_no_plain_column_has_room_for_a_story() -> None:
-    texts = [(place, c) for place, c in of_class("plain") if isinstance(c.type, String)]
-    assert [place for place, c in texts if c.type.length is None] == []
-    long = {place.partition(".")[0] for place, c in texts if (c.type.length or 0) > LONGEST_WORD}
-    assert long <= DIRECTORY
+    room = {place: c.type.length for place, c in of_class("plain") if isinstance(c.type, String)}
+    assert [place for place, length in room.items() if length is None] == []
+    wide = {place for place, length in room.items() if (length or 0) > LONGEST_WORD}
+    assert {place.partition(".")[0] for place in wide} <= DIRECTORY
 
 
 def test_only_what_is_not_yet_known_may_be_missing() -> None:

@@ -130,9 +130,12 @@ def parents(jinja: Environment, name: str) -> list[str]:
 
 
 def used_by_others(jinja: Environment) -> set[str]:
-    kinds = (nodes.Include, nodes.Import, nodes.FromImport)
-    used = [one.template for name in NAMES for one in jinja.parse(source(name)).find_all(kinds)]
-    assert all(isinstance(one, nodes.Const) for one in used)
+    used: list[nodes.Expr] = []
+    for name in NAMES:
+        tree = jinja.parse(source(name))
+        used += [one.template for one in tree.find_all(nodes.Include)]
+        used += [one.template for one in tree.find_all(nodes.Import)]
+        used += [one.template for one in tree.find_all(nodes.FromImport)]
     return {one.value for one in used if isinstance(one, nodes.Const)}
 
 

@@ -16,9 +16,12 @@ from tests.rules.people import MESSAGE, PEOPLE, SENT, UNSENT, WORDS, World, make
 # sign-in  sent on to where staff sign in          held     409, somebody else holds the case
 # on       sent on elsewhere, nothing written      typo     422, the form comes back
 # done     something was written                   out      away from the site
+# ended    what was typed is shown back, with the way to sign in or type the code again
 EVERYBODY = "ok ok ok ok ok ok ok ok"
 STAFF_ONLY = "sign-in sign-in sign-in {} {} no sign-in sign-in"
+STAFF_WRITES = "ended ended ended {} {} no ended ended"
 ADMINS_ONLY = "sign-in sign-in sign-in no no {} sign-in sign-in"
+ADMINS_WRITE = "ended ended ended no no {} ended ended"
 SENT_ON = "on on on on on on on on"
 TABLE = {
     #                                    anyone requester other caseworker other admin provider other
@@ -28,6 +31,7 @@ TABLE = {
     "GET /support": EVERYBODY,
     "GET /privacy": EVERYBODY,
     "GET /duties": EVERYBODY,
+    "GET /elsewhere": EVERYBODY,
     "GET /leave": "out out out out out out out out",
     "GET /ask": EVERYBODY,
     "POST /ask": SENT_ON,
@@ -39,7 +43,7 @@ TABLE = {
     "POST /follow": "typo typo typo typo typo typo typo typo",
     "GET /follow/request": "code ok ok code code code code code",
     "GET /follow/message": "code on on code code code code code",
-    "POST /follow/message": "code done done code code code code code",
+    "POST /follow/message": "ended done done ended ended ended ended ended",
     "GET /desk/sign-in": EVERYBODY,
     "POST /desk/sign-in": "no no no no no no no no",
     "POST /desk/sign-out": "sign-in sign-in sign-in sign-in sign-in sign-in sign-in sign-in",
@@ -55,13 +59,13 @@ TABLE = {
     "GET /desk/case/<request_id>/notices": STAFF_ONLY.format("ok", "on"),
     "POST /desk/case/<request_id>/notices": STAFF_ONLY.format("done", "on"),
     "POST /desk/case/<request_id>/reply": STAFF_ONLY.format("done", "on"),
-    "POST /desk/case/<request_id>/message": STAFF_ONLY.format("done", "held"),
+    "POST /desk/case/<request_id>/message": STAFF_WRITES.format("done", "held"),
     "POST /desk/case/<request_id>/authority": STAFF_ONLY.format("done", "on"),
     "GET /admin/": ADMINS_ONLY.format("ok"),
     "GET /admin/providers/new": ADMINS_ONLY.format("ok"),
-    "POST /admin/providers/new": ADMINS_ONLY.format("done"),
+    "POST /admin/providers/new": ADMINS_WRITE.format("done"),
     "GET /admin/providers/<provider_id>": ADMINS_ONLY.format("ok"),
-    "POST /admin/providers/<provider_id>": ADMINS_ONLY.format("done"),
+    "POST /admin/providers/<provider_id>": ADMINS_WRITE.format("done"),
     "GET /n/<link>": EVERYBODY,
     "POST /n/<link>": "none none none none none none ok ok",
     "GET /n/<link>/answers": SENT_ON,
@@ -152,6 +156,8 @@ def word_for(answer: TestResponse, was_written: bool) -> str:
     if answer.status_code == 303:
         away = urlsplit(target).netloc != ""
         return "out" if away else {"/follow": "code", "/desk/sign-in": "sign-in"}.get(target, "on")
+    if answer.status_code == 403 and "<textarea" in answer.text:
+        return "ended"
     words = {200: "ok", 403: "no", 404: "none", 409: "held", 422: "typo"}
     return words.get(answer.status_code, str(answer.status_code))
 

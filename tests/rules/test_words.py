@@ -18,13 +18,13 @@ SAYS_NOTHING |= {"process", "data", "info", "misc", "base_utils", "lib"}
 LONGEST = {"app": 250, "tests": 300}
 GIVEN_FROM_OUTSIDE = {"eff_large.txt"}  # the word list of passphrases
 
-URL = re.compile(r"\b(?:h(?:tt|xx)ps?|ftp|wss?)://([^\s\"'<>|\\)`,;…]*)", re.IGNORECASE)
+URL = re.compile(r"\b(?:h(?:tt|xx)ps?|ftp|wss?)://((?:\(dot\)|[^\s\"'<>|\\)`,;…])*)", re.IGNORECASE)
 MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
-# Standards, the demonstration's way out, our licence and our sources: nobody is spoken to there.
-KNOWN = {"www.w3.org", "xarf.org", "example.com", "www.gnu.org", "fsf.org", "github.com"}
-LOOPBACK = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])$")
-# What is read and refused: hosts that cannot exist, and addresses of machines that are reserved or shared.
-NO_HOST = re.compile(r"[\d.x]+$|\[|[^.]*$|\{|%")
+# Standards, gettext's placeholder, the demonstration's way out; the last has the shape that is tested.
+KNOWN = {"www.w3.org", "xarf.org", "li.org", "example.com", "img.xn--p1ai"}
+NOBODYS = {"example", "invalid", "test", "onion", "localhost"}
+# What is read and refused: numbers, single words, and what is filled in by a test.
+NO_HOST = re.compile(r"(?:0x[\da-f]+|\d+)(?:\.(?:0x[\da-f]+|\d+))*$|\[|[^.]*$|.*{")
 
 
 def texts() -> list[Path]:
@@ -36,19 +36,13 @@ def hosts_in(text: str) -> Iterator[str]:
     for found in URL.findall(text):
         whole = re.sub(r"\[+\.\]+|\[dot\]|\(dot\)?|\(\.\)", ".", found)
         host = re.split(r"[/?#]", whole)[0].rpartition("@")[2]
-        yield re.sub(r":\d*$", "", host).rstrip(".").lower()
+        yield re.sub(r":\w*$", "", host).rstrip(".").lower()
     yield from (host.lower() for host in MAIL.findall(text))
 
 
 def is_nobodys(host: str) -> bool:
     """True for hosts that belong to no one, and for the few that are meant."""
-    last = host.rpartition(".")[2]
-    return bool(
-        last in ("example", "invalid", "test", "onion")
-        or host in KNOWN
-        or LOOPBACK.match(host)
-        or NO_HOST.match(host)
-    )
+    return host.rpartition(".")[2] in NOBODYS or host in KNOWN or NO_HOST.match(host) is not None
 
 
 def test_the_old_term_is_nowhere() -> None:
@@ -80,9 +74,8 @@ def test_no_file_is_too_long_to_be_read_at_once(folder: str) -> None:
 
 
 def test_every_address_is_nobodys() -> None:
-    found = {
-        (str(file.relative_to(ROOT)), host) for file in texts() for host in hosts_in(file.read_text("utf-8"))
-    }
+    files = [file for file in texts() if file != Path(__file__)]  # which shows what is wrong
+    found = {(str(file), host) for file in files for host in hosts_in(file.read_text("utf-8"))}
     assert len(found) > 20
     assert {(name, host) for name, host in found if not is_nobodys(host)} == set()
 

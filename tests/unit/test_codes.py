@@ -81,11 +81,16 @@ def test_spacing_case_and_look_alikes_do_not_matter(typed: str) -> None:
 def test_garbage_of_any_kind_is_only_mistyped(typed: str) -> None:
     try:
         code = read_code(typed)
-    except CodeMistyped as error:
-        assert str(error) == ""
-    else:
-        assert len(code) == 24
-        assert set(code) <= set(ALPHABET)
+    except CodeMistyped:
+        return
+    assert len(code) == 24
+    assert set(code) <= set(ALPHABET)
+
+
+def test_a_mistyped_code_is_not_said_back() -> None:
+    with pytest.raises(CodeMistyped) as refused:
+        read_code(CODE[:-1] + "0")
+    assert f"{refused.value}{refused.value.args}" == "()"
 
 
 @given(st.text(alphabet=ALPHABET + ALPHABET.lower() + "OILU -", min_size=20, max_size=32))

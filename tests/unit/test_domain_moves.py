@@ -57,6 +57,12 @@ def test_a_place_that_waits_for_a_hearing_can_only_be_assessed_again() -> None:
     assert location(S.HEARING_DUE).is_open
 
 
+def test_a_place_is_assessed_after_the_case_was_taken_and_before_a_notice_is_under_way() -> None:
+    ready = {state for state in S if location(state).can_be_assessed}
+    assert ready == {S.ASSESSING, S.ASSESSED, S.HEARING_DUE}
+    assert all({S.ASSESSED, S.HEARING_DUE} <= MOVES[state] for state in ready)
+
+
 def test_a_location_shows_its_id_and_state_only() -> None:
     assert repr(location(S.RECEIVED)) == f"Location({'l' * 32}, received)"
 

@@ -48,7 +48,7 @@ def test_a_whole_trail_has_no_break(kinds: list[TrailKind]) -> None:
         {"position": 9},
         {"previous_digest": b"\x01" * 32},
     ],
-    ids=lambda change: "_".join(change),
+    ids="_".join,
 )
 def test_a_changed_line_shows(position: int, change: dict[str, object]) -> None:
     line, stored = FIVE[position]

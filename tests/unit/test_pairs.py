@@ -70,7 +70,9 @@ def test_every_changed_byte_of_a_value_keeps_it_shut() -> None:
 def test_a_value_that_was_cut_or_made_longer_stays_shut() -> None:
     lengths = [*range(12), 1128, 1129, 1130, len(FROZEN) - 17, len(FROZEN) - 16, len(FROZEN) - 1]
     parts = [FROZEN[:length] for length in lengths] + [FROZEN[1:], FROZEN + b"\x00"]
-    assert {refusal(PAIR, Purpose.REQUEST_KEY, ROW, part) for part in parts} == {"a sealed value did not open"}
+    assert {refusal(PAIR, Purpose.REQUEST_KEY, ROW, part) for part in parts} == {
+        "a sealed value did not open"
+    }
 
 
 def test_wrong_pair_wrong_purpose_and_wrong_row_are_one_and_the_same_refusal() -> None:

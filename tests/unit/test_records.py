@@ -11,14 +11,16 @@ from app.vault.records import lock_record, open_record_with, seal_record_to, unl
 from app.vault.seal import NotOpened, Purpose, lock, new_key
 
 TEXTS = st.text(max_size=20)
-RECORDS = st.dictionaries(TEXTS, st.none() | st.booleans() | st.integers() | TEXTS | st.lists(TEXTS), max_size=5)
+VALUES = st.none() | st.booleans() | st.integers() | TEXTS | st.lists(TEXTS)
+RECORDS = st.dictionaries(TEXTS, VALUES, max_size=5)
 PAIR = new_pair()
 
 
 @given(RECORDS)
 def test_a_record_comes_out_as_it_went_in(record: dict[str, object]) -> None:
     key = new_key()
-    assert unlock_record(key, Purpose.LOCATION, "1", lock_record(key, Purpose.LOCATION, "1", record)) == record
+    locked = lock_record(key, Purpose.LOCATION, "1", record)
+    assert unlock_record(key, Purpose.LOCATION, "1", locked) == record
     sealed = seal_record_to(PAIR.public, Purpose.CHASE_PACK, "1", record)
     assert open_record_with(PAIR, Purpose.CHASE_PACK, "1", sealed) == record
 

@@ -1,5 +1,6 @@
 """What the web tests read from a page, and requests that no form of ours would send."""
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
@@ -62,11 +63,16 @@ class Page(HTMLParser):
         return [has[attribute] for each, has in self.tags if attribute in has and tag in (None, each)]
 
 
-def post(visitor: Asking | Client, path: str, fields: dict[str, Value], **more: Any) -> TestResponse:
+def post(visitor: Asking | Client, path: str, fields: Mapping[str, Value], **more: Any) -> TestResponse:
     """Send fields whether or not a page asks for them; `more` is the test client's, headers for one."""
     client = visitor if isinstance(visitor, Client) else visitor.client
     data = more.pop("data", None) or urlencode(fields, doseq=True, errors="surrogatepass")
-    given = {"base_url": HOST, "headers": SAME_ORIGIN, "content_type": FORM, "content_length": len(data)} | more
+    given = {
+        "base_url": HOST,
+        "headers": SAME_ORIGIN,
+        "content_type": FORM,
+        "content_length": len(data),
+    } | more
     return client.post(path, data=data, **given)
 
 

@@ -1,4 +1,4 @@
-"""Whatever is typed into the form of a request: good places stay, bad lines are named, words are kept as written."""
+"""Whatever is typed: good places stay, bad lines are named, words are kept as written."""
 
 import pytest
 from flask import Flask
@@ -10,8 +10,8 @@ from tests.walks import Asking, Desk, Value, case_of
 from tests.web.pages import Page, drafted, post
 
 ODD = {
-    "HTML": "<script>alert(1)</script><img src=x onerror=y></textarea></form>{{ 7 * 7 }} {% raw %} &amp; &#39;",
-    "formula": "=HYPERLINK(\"https://x.example\";\"=1+1\")\n@SUM(A1)\n-1+2\n\t=cmd|' /C calc'!A0",
+    "HTML": "<script>alert(1)</script><img src=x onerror=y></textarea></form>{{ 7 * 7 }} {% raw %} &amp;",
+    "formula": '=HYPERLINK("https://x.example";"=1+1")\n@SUM(A1)\n-1+2\n\t=cmd|\' /C calc\'!A0',
     "right to left": "\u202eabc\u202c \u2066def\u2069 \u200e\u200f مرحبا שלום",
     "emoji": "👩‍👧‍👦 🏳️‍🌈 🌱\ufe0f",
     "percent": "100 %s %(count)s %d %% {0} {name} $HOME `id`",
@@ -78,7 +78,9 @@ def test_the_five_hundred_and_first_place_is_named_and_none_is_lost(site: Flask)
 
 def test_hundreds_of_bad_lines_do_not_make_hundreds_of_sentences(site: Flask) -> None:
     _, page = refused(site, {"places": "\n".join(["nothing here"] * 500)})
-    assert page.text.count("we cannot find the name of a website") == 20, "ten, at the top and beside the field"
+    assert page.text.count("we cannot find the name of a website") == 20, (
+        "ten, at the top and beside the field"
+    )
 
 
 def test_a_place_that_is_there_twice_is_kept_once_and_said(site: Flask) -> None:
@@ -129,7 +131,6 @@ def test_twenty_thousand_characters_are_kept_and_one_more_is_said(site: Flask) -
         (b"a%00b%1fc%7fd%0bse", "abcdse"),  # control characters cannot be seen, and break mail and logs
         (b"a%ff%feb", "a%FF%FEb"),  # bytes that are no text are kept as they were sent
         (b"a%ed%a0%80b", "a%ED%A0%80b"),  # half a character
-        (b"a\xffb", "a"),
         (b"%F0%9F%8C%B1", "🌱"),
         (b"a%zz%", "a%zz%"),
     ],
@@ -145,20 +146,38 @@ def test_bytes_that_are_no_text_are_no_fault(site: Flask, sent: bytes, shown: st
 
 def test_bytes_that_are_no_text_among_the_places_are_named(site: Flask) -> None:
     for sent in (b"%ff%fe", b"%ed%a0%80", b"%00%00", b"\xff\xfe", b"a\xed\xa0\x80.example"):
-        answer = post(site.test_client(), "/ask", {}, data=b"places=" + sent + b"%0Ahttps%3A%2F%2Fa.northlight.example")
+        answer = post(
+            site.test_client(), "/ask", {}, data=b"places=" + sent + b"%0Ahttps%3A%2F%2Fa.northlight.example"
+        )
         assert answer.status_code in (303, 422)
+
+
+def test_a_body_that_no_browser_would_send_is_no_fault_of_ours(site: Flask) -> None:
+    for body in (b"places=a\xffb", b"\xff" * 1000, b"&" * 10_000, b"=" * 10_000, b"%" * 10_000, b"places"):
+        assert post(site.test_client(), "/ask", {}, data=body).status_code == 422
 
 
 def test_unknown_fields_are_ignored(site: Flask, embedded_kit: Kit) -> None:
     asking = Asking(site)
-    unknown = {"id": "1", "state": "says_removed", "standing": "own", "code": "K7Q2", "filing_id": "x", "__proto__": "x"}
+    unknown: dict[str, Value] = {
+        "id": "1",
+        "state": "says_removed",
+        "standing": "own",
+        "code": "K7Q2",
+        "filing_id": "x",
+        "__proto__": "x",
+    }
     assert post(asking, "/ask", {"places": URL} | unknown).location == "/ask/review"
     assert "K7Q2" not in asking.go("/ask/review").text
 
 
 def test_a_field_that_comes_twice_counts_once(site: Flask) -> None:
     asking = Asking(site)
-    twice: dict[str, Value] = {"places": (URL, "https://talkyard.example/"), "asker": ("parent", "person"), "words": ("a", "b")}
+    twice: dict[str, Value] = {
+        "places": (URL, "https://talkyard.example/"),
+        "asker": ("parent", "person"),
+        "words": ("a", "b"),
+    }
     assert post(asking, "/ask", twice | {"contents": ("abuse", "abuse")}).location == "/ask/review"
     assert "One place" in asking.go("/ask/review").text
 
@@ -177,7 +196,7 @@ def test_a_field_that_comes_twice_counts_once(site: Flask) -> None:
     ],
 )
 def test_a_choice_that_is_none_of_ours_is_asked_again(site: Flask, field: str, value: Value) -> None:
-    asking, page = refused(site, {"places": URL, "words": "my words"} | {field: value})
+    asking, page = refused(site, {"places": URL, "words": "my words", field: value})
     assert "Please choose one of these, or none." in page.text
     assert asking.forms[0].sent["words"] == ["my words"]
 
@@ -192,7 +211,7 @@ def test_everyone_may_ask_and_an_answer_can_be_taken_back(site: Flask, asker: As
     assert "asker" not in asking.forms[0].sent
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "\u200b" * 0])
+@pytest.mark.parametrize("text", ["", " ", "\n", "\x00"])
 def test_an_empty_message_is_said_kindly(site: Flask, text: str) -> None:
     asking = Asking(site)
     asking.follow(asking.ask(URL))
@@ -217,6 +236,18 @@ def test_a_message_is_kept_as_written_both_ways(site: Flask, embedded_kit: Kit, 
 
 def test_strange_addresses_at_the_desk_find_nothing(site: Flask) -> None:
     ada = Desk(site, ADA)
-    for one in ("x", "0" * 32, "%00", "a%00b", "é", "a" * 5000, "..", "%2e%2e%2f", "'; --", "%ff", "\ud800"):
+    for one in (
+        "x",
+        "0" * 32,
+        "%00",
+        "a%00b",
+        "é",
+        "a" * 5000,
+        "..",
+        "%2e%2e%2f",
+        "'; --",
+        "%ff",
+        "%ed%a0%80",
+    ):
         for path in (f"/desk/case/{one}", f"/desk/case/{one}/assess", f"/desk/case/{one}/notices"):
-            assert ada.client.get(path.encode("utf-8", "surrogatepass"), base_url="http://127.0.0.1").status_code == 404
+            assert ada.go(path).status_code == 404

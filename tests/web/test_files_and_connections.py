@@ -21,7 +21,13 @@ from tests.web.pages import PLACES, PNG, SAME_ORIGIN, post
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 DATABASE_FILES = {"heard.db", "heard.db-wal", "heard.db-shm"}
-CONNECTS = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.sendto"}
+CONNECTS = {
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyaddr",
+    "socket.sendto",
+}
 
 
 @dataclass
@@ -34,35 +40,33 @@ class Watch:
     started: list[str] = field(default_factory=list)
 
 
-_watch = Watch()
-_is_hooked = False
+_watches: list[Watch] = []
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
-    if not _watch.is_on:
+    watch = _watches[-1]
+    if not watch.is_on:
         return
     if event == "open":
         path, _mode, flags = args
         if isinstance(flags, int) and flags & WRITES:
-            _watch.written.append(str(path))
+            watch.written.append(str(path))
     elif event in ("os.mkdir", "os.rename", "os.link", "os.symlink", "tempfile.mkstemp", "tempfile.mkdtemp"):
-        _watch.written.append(f"{event} {args}")
+        watch.written.append(f"{event} {args}")
     elif event in CONNECTS:
-        _watch.contacted.append(repr(args[1:] if event == "socket.connect" else args))
+        watch.contacted.append(repr(args[1:] if event == "socket.connect" else args))
     elif event in ("subprocess.Popen", "os.exec", "os.system", "os.posix_spawn"):
-        _watch.started.append(event)
+        watch.started.append(event)
 
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
     """The watch, off. An audit hook cannot be taken away again, so there is one for all tests."""
-    global _is_hooked, _watch
-    if not _is_hooked:
+    _watches.append(Watch())
+    if len(_watches) == 1:
         sys.addaudithook(_hook)
-        _is_hooked = True
-    _watch = Watch()
-    yield _watch
-    _watch.is_on = False
+    yield _watches[-1]
+    _watches[-1].is_on = False
 
 
 def test_the_watch_sees_a_file_and_a_connection(watch: Watch, tmp_path: Path) -> None:
@@ -82,13 +86,27 @@ def test_nothing_that_is_sent_is_written_to_a_file(site: Flask, watch: Watch, tm
     client.get("/ask")  # templates are read once
     large = PNG * 12_000  # more than the 500 kB from which Werkzeug would keep a file on disk
     # Written out here, because the test client itself would keep it in a file.
-    upload = b'--x\r\nContent-Disposition: form-data; name="places"; filename="a.png"\r\n\r\n' + large + b"\r\n--x--"
+    upload = (
+        b'--x\r\nContent-Disposition: form-data; name="places"; filename="a.png"\r\n\r\n'
+        + large
+        + b"\r\n--x--"
+    )
     watch.is_on = True
-    for path in ("/ask", "/ask/review", "/follow", "/follow/message", "/desk/sign-in", "/n/some-link", "/nothing"):
+    for path in (
+        "/ask",
+        "/ask/review",
+        "/follow",
+        "/follow/message",
+        "/desk/sign-in",
+        "/n/some-link",
+        "/nothing",
+    ):
         client.post(path, data=upload, content_type="multipart/form-data; boundary=x", headers=SAME_ORIGIN)
         client.post(path, data=large, content_type="image/png", base_url=HOST, headers=SAME_ORIGIN)
         client.post(path, data=large, content_type="application/x-www-form-urlencoded", headers=SAME_ORIGIN)
-        client.post(path, data=large[:800_000], content_type="application/x-www-form-urlencoded", headers=SAME_ORIGIN)
+        client.post(
+            path, data=large[:800_000], content_type="application/x-www-form-urlencoded", headers=SAME_ORIGIN
+        )
         post(client, path, {"places": "https://a.example/?" + "x." * 400_000, "words": "w " * 90_000})
         post(client, path, {"places": PLACES, "words": "w" * 900_000}, headers={})
         client.put(path, data=large, content_type="image/png")

@@ -43,7 +43,9 @@ def has_part_of(answer: TestResponse, picture: str) -> bool:
 
 def routes_that_take_a_form(site: Flask) -> list[str]:
     return sorted(
-        rule.rule.replace("<request_id>", "a" * 32).replace("<letter_id>", "b" * 32).replace("<provider_id>", "c" * 32)
+        rule.rule.replace("<request_id>", "a" * 32)
+        .replace("<letter_id>", "b" * 32)
+        .replace("<provider_id>", "c" * 32)
         .replace("<link>", "some-link")
         for rule in site.url_map.iter_rules()
         if "POST" in (rule.methods or ())
@@ -72,15 +74,20 @@ def test_no_route_takes_a_file(site: Flask, name: str, content: bytes) -> None:
 
     def send(path: str) -> TestResponse:
         fields: dict[str, Any] = {"places": URL, "upload": (io.BytesIO(content), name)}
-        return client.post(path, data=fields, content_type="multipart/form-data", base_url=HOST, headers=SAME_ORIGIN)
+        return client.post(
+            path, data=fields, content_type="multipart/form-data", base_url=HOST, headers=SAME_ORIGIN
+        )
 
     assert refusals(site, send) == {}
 
 
 @pytest.mark.parametrize(
     "kind",
-    ["image/png", "image/jpeg", "image/svg+xml", "video/mp4", "application/octet-stream", "application/json"]
-    + ["text/plain", "multipart/form-data", "multipart/form-data; boundary=x", "", "application/x-www-form-urlencoded2"],
+    [
+        *"image/png image/jpeg image/svg+xml video/mp4 application/octet-stream application/json".split(),
+        *"text/plain multipart/form-data multipart/form-data;boundary=x application/x-www-form".split(),
+        "",
+    ],
 )
 def test_no_route_takes_a_body_that_is_no_form(site: Flask, kind: str) -> None:
     client = site.test_client()
@@ -95,9 +102,13 @@ def test_no_route_takes_a_body_that_is_no_form(site: Flask, kind: str) -> None:
 def test_no_other_method_takes_anything(site: Flask, method: str) -> None:
     client = site.test_client()
     for path in (*routes_that_take_a_form(site), "/", "/static/heard.css", "/new.png"):
-        with_picture = client.open(path, method=method, data=PNG, content_type="image/png", headers=SAME_ORIGIN)
+        with_picture = client.open(
+            path, method=method, data=PNG, content_type="image/png", headers=SAME_ORIGIN
+        )
         assert with_picture.status_code == 415
-        empty = client.open(path, method=method, headers=SAME_ORIGIN, environ_overrides={"CONTENT_LENGTH": "0"})
+        empty = client.open(
+            path, method=method, headers=SAME_ORIGIN, environ_overrides={"CONTENT_LENGTH": "0"}
+        )
         assert empty.status_code in (404, 405), path
         assert "There is nothing here" in empty.text
 
@@ -121,7 +132,11 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(site: Flask) -> N
 
         readline = readinto = read  # type: ignore[assignment]
 
-    sent = {"CONTENT_LENGTH": "1000001", "CONTENT_TYPE": "application/x-www-form-urlencoded", "wsgi.input": Unread()}
+    sent = {
+        "CONTENT_LENGTH": "1000001",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "wsgi.input": Unread(),
+    }
     answer = site.test_client().post("/ask", headers=SAME_ORIGIN, environ_overrides=sent)
     assert answer.status_code == 413
     assert "That was too much at once" in answer.text
@@ -145,10 +160,17 @@ def test_a_strange_length_is_no_fault_of_ours(site: Flask, length: str) -> None:
 
 @picture
 @pytest.mark.parametrize("field", ["places", "words"])
-def test_a_picture_in_a_request_is_refused_kindly_and_the_rest_is_kept(site: Flask, field: str, picture: str) -> None:
+def test_a_picture_in_a_request_is_refused_kindly_and_the_rest_is_kept(
+    site: Flask, field: str, picture: str
+) -> None:
     asking = Asking(site)
     asking.go("/ask")
-    typed: dict[str, Value] = {"places": URL, "words": "my own words", "asker": "parent", "contents": ("abuse", "search")}
+    typed: dict[str, Value] = {
+        "places": URL,
+        "words": "my own words",
+        "asker": "parent",
+        "contents": ("abuse", "search"),
+    }
     kept = str(typed[field])
     asking.send("/ask", **typed | {field: f"{kept}\n{picture}\n"})
     assert asking.now.status_code == 422
@@ -203,10 +225,14 @@ def noticed(site: Flask, kit: Kit, places: str = URL) -> tuple[str, str]:
 
 
 @picture
-def test_a_picture_in_a_providers_answer_is_refused_kindly(site: Flask, embedded_kit: Kit, picture: str) -> None:
+def test_a_picture_in_a_providers_answer_is_refused_kindly(
+    site: Flask, embedded_kit: Kit, picture: str
+) -> None:
     request_id, link = noticed(site, embedded_kit, URL + "\nhttps://b.northlight.example/")
     provider = Answering(site)
-    answer = provider.answer(link, reply_1="removed", words_2="our words", reply_2="not_ours", words_1=picture)
+    answer = provider.answer(
+        link, reply_1="removed", words_2="our words", reply_2="not_ours", words_1=picture
+    )
     assert answer.status_code == 422
     assert SENTENCE in answer.text
     assert not has_part_of(answer, picture)
@@ -239,7 +265,9 @@ def test_a_picture_in_the_directory_is_refused(site: Flask, field: str, picture:
 
 
 @picture
-@pytest.mark.parametrize(("path", "field"), [("/follow", "code"), ("/desk/sign-in", "name"), ("/desk/sign-in", "totp")])
+@pytest.mark.parametrize(
+    ("path", "field"), [("/follow", "code"), ("/desk/sign-in", "name"), ("/desk/sign-in", "totp")]
+)
 def test_a_picture_where_a_code_or_a_name_belongs_does_not_come_back(
     site: Flask, path: str, field: str, picture: str
 ) -> None:

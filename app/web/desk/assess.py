@@ -44,8 +44,8 @@ def assess(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     if finding.asks_removal:
         flash(_("The finding is saved. The next step is the notice."))
     else:
-        flash(_("The finding is saved. Nothing is decided before the person was heard."))
-    return redirect(url_for("desk.case", request_id=request_id, _anchor="next"), 303)
+        flash(_("The finding is saved. Nothing is decided before the person has been heard."))
+    return redirect(url_for("desk.case", request_id=request_id), 303)
 
 
 def _wanted(request_id: str, form: AssessForm, finding: Finding) -> assessing.AssessInput:

@@ -74,8 +74,9 @@ def _show(
     )
 
 
-def _back(request_id: str, part: str) -> ResponseReturnValue:
-    return redirect(url_for("desk.case", request_id=request_id, _anchor=part), 303)
+def _back(request_id: str) -> ResponseReturnValue:
+    """To the top of the case, where what was just done is said."""
+    return redirect(url_for("desk.case", request_id=request_id), 303)
 
 
 @blueprint.get("/case/<request_id>")
@@ -98,8 +99,8 @@ def message(actor: Caseworker, request_id: str) -> ResponseReturnValue:
         write_message(kit(), actor, MessageInput(request_id=request_id, text=form.text.data))
     except (NotHolding, TakenBySomeoneElse):
         return _show(actor, request_id, status=409, message_form=form)
-    flash(_("Your message is there. The person sees it when they come back."))
-    return _back(request_id, "messages")
+    flash(_("Your message is saved. The person sees it when they come back."))
+    return _back(request_id)
 
 
 @blueprint.post("/case/<request_id>/reply")
@@ -112,7 +113,7 @@ def reply(actor: Caseworker, request_id: str) -> ResponseReturnValue:
         return _show(actor, request_id, status=422, reply_form=form)
     record_reply(kit(), actor, given)
     flash(_("The reply is noted."))
-    return _back(request_id, "places")
+    return _back(request_id)
 
 
 @blueprint.post("/case/<request_id>/authority")
@@ -121,4 +122,4 @@ def authority(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     """Say that the authority of a representative was checked; they then see the places."""
     check_authority(kit(), actor, request_id)
     flash(_("Noted: their authority was checked. They now see where each place stands."))
-    return _back(request_id, "who")
+    return _back(request_id)

@@ -53,5 +53,5 @@ def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
         reference = approve_notice(kit(), actor, letter)
     except Stale:
         return _show(actor, request_id, status=409, stale=True)
-    flash(_("Notice %(reference)s is approved. It goes out with the next post.", reference=reference))
-    return redirect(url_for("desk.case", request_id=request_id, _anchor="notices"), 303)
+    flash(_("Notice %(reference)s is approved. It will be sent in the next minutes.", reference=reference))
+    return redirect(url_for("desk.case", request_id=request_id), 303)

@@ -12,12 +12,12 @@ FINDING = MappingProxyType({
     ("kind", "answer_needed"): N_("Please choose what kind of material this is."),
     ("is_child", "answer_needed"): N_("Please answer the first question."),
     ("is_harmed", "answer_needed"): N_("Please answer the second question."),
-    ("age_band", "answer_needed"): N_("Please choose an age band. “Not known” is an answer too."),
+    ("age_band", "answer_needed"): N_("Please choose an age band. “Age band not known” is an answer too."),
     ("identified", "answer_needed"): N_("Please say whether the police have identified the child."),
     ("ground", "answer_needed"): N_("This kind needs a ground. Please choose a, b or c."),
     ("ground", "csam_has_no_ground"): N_("Child sexual abuse material has no ground. Choose “No ground”."),
     ("ground", "identity_has_no_ground"): N_("Identity and safety has no ground. Choose “No ground”."),
-    ("basis", "answer_needed"): N_("Please say on whose eyes this rests."),
+    ("basis", "answer_needed"): N_("Please say who looked at it."),
     ("basis_by", "name_the_body"): N_("Please write the name of the body that assessed it."),
 })
 

@@ -37,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
         if not typed.totp:
             steps.keep_half(half)
             return redirect(url_for("desk.second"), 303)
-        signed_in = finish_sign_in(kit(), half, TypedCode(typed.totp), is_same_step=True)
+        signed_in = finish_sign_in(kit(), half, TypedCode(typed.totp))
     except SignInRefused:
         return page("desk/sign_in.html", status=403, form=form, problem="refused")
     except Busy:

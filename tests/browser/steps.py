@@ -1,0 +1,119 @@
+"""What people do in a browser: the same in every language, with and without scripts."""
+
+import email
+import json
+import time
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyotp
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.walks import CSAM_ANSWERS, code_on, link_in
+
+LETTER_WITHIN_S = 20
+
+
+@dataclass(frozen=True)
+class Live:
+    """The demonstration, running: its address, its staff and the letters it sent."""
+
+    base: str
+    folder: Path
+
+    @property
+    def staff(self) -> dict[str, dict[str, str]]:
+        """The made-up members, by the name they sign in with."""
+        shown: dict[str, Any] = json.loads((self.folder / "demo.json").read_text())
+        return {one["sign_in"]: one for one in (*shown["caseworkers"], shown["admin"])}
+
+    def letters(self, about: str) -> list[EmailMessage]:
+        """Letters that name `about`, as they arrived."""
+        found = []
+        for file in sorted((self.folder / "mail" / "new").glob("*")):
+            letter = email.message_from_bytes(file.read_bytes(), policy=default)
+            assert isinstance(letter, EmailMessage)
+            body = letter.get_body()
+            if body is not None and about in body.get_content():
+                found.append(letter)
+        return found
+
+    def wait_for_letter(self, about: str) -> EmailMessage:
+        give_up_at = time.monotonic() + LETTER_WITHIN_S
+        while time.monotonic() < give_up_at:
+            if found := self.letters(about):
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no letter about {about} within {LETTER_WITHIN_S} s")
+
+
+def press(page: Page, action: str = "") -> None:
+    """Press the button of the form that goes to a path with this end; "" is a form to the page itself."""
+    form = f'form[action$="{action}"]' if action else "main form:not([action])"
+    with page.expect_navigation():
+        page.locator(f"{form} button").first.click()
+
+
+def ask(page: Page, base: str, places: str, **choices: str) -> None:
+    """Fill in the form, up to the page that reads it back."""
+    page.goto(f"{base}/ask")
+    page.fill("[name=places]", places)
+    for name in {"words"} & set(choices):
+        page.fill(f"[name={name}]", choices[name])
+    for name in {"asker", "contents"} & set(choices):
+        page.check(f'[name={name}][value="{choices[name]}"]')
+    press(page, "/ask")
+
+
+def send(page: Page) -> str:
+    """Send what was read once more; the code."""
+    press(page, "/ask/review")
+    return code_on(page.content())
+
+
+def follow(page: Page, base: str, code: str) -> None:
+    page.goto(f"{base}/follow")
+    page.fill("[name=code]", code)
+    press(page, "/follow")
+
+
+def sign_in(page: Page, live: Live, name: str) -> None:
+    """With the number of this moment, which works once."""
+    member = live.staff[name]
+    page.goto(f"{live.base}/desk/sign-in")
+    page.fill("[name=name]", member["sign_in"])
+    page.fill("[name=passphrase]", member["passphrase"])
+    page.fill("[name=totp]", pyotp.TOTP(member["totp_secret"]).now())
+    press(page)
+
+
+def find_case(page: Page, base: str, host: str) -> str:
+    """Path of the free case with a place at `host`."""
+    page.goto(f"{base}/desk/?which=free")
+    links = page.locator("th a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    for link in links:
+        page.goto(base.removesuffix(urlsplit(base).path) + link)
+        if host in page.content():
+            return str(link)
+    raise AssertionError("the case is not in the list")
+
+
+def choose_finding(page: Page, **answers: str) -> None:
+    for name, value in (CSAM_ANSWERS | answers).items():
+        page.check(f'[name={name}][value="{value}"]')
+
+
+def read_link(live: Live, host: str) -> str:
+    """Path of the answer page in the letter about a place at `host`."""
+    return link_in(live.wait_for_letter(host))
+
+
+def visitor(chromium: Browser, state: Any = None, **more: Any) -> BrowserContext:
+    """A browser of one's own, with nothing in it but a session of `state`."""
+    context = chromium.new_context(storage_state=state, locale="en", **more)
+    context.set_default_timeout(10_000)
+    return context
