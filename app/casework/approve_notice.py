@@ -11,8 +11,8 @@ from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.kit import Kit, new_id
 from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of
 from app.casework.open_case import CasePlace, places_of
-from app.casework.packs import facts_record
-from app.casework.unlock_courier import trusted_courier_public, unlock_courier
+from app.casework.packs import facts_record, seal_pack
+from app.casework.unlock_courier import courier_seed, unlock_courier
 from app.domain.letters import Letter
 from app.domain.locations import Location
 from app.domain.notices import NoticeFacts
@@ -26,7 +26,8 @@ from app.persistence.notices import Notice
 from app.persistence.team_keys import COURIER
 from app.persistence.wraps import LINK
 from app.vault.derive import hkdf, key_from
-from app.vault.records import lock_record, seal_record_to
+from app.vault.pairs import KeyPair
+from app.vault.records import lock_record
 from app.vault.seal import Purpose, new_key
 
 LINK_GOOD_FOR = timedelta(days=90)
@@ -133,10 +134,8 @@ def _put_in_outbox(
     work: Work, actor: Caseworker, notice: Notice, facts: NoticeFacts, domain: str, at: datetime
 ) -> None:
     """The chase pack, sealed to the courier, and its first letter. The Message-ID is made here, once."""
-    courier = trusted_courier_public(actor.team.current, work.hotline_keys.current(COURIER))
-    work.notices.add_pack(
-        notice.id, seal_record_to(courier, Purpose.CHASE_PACK, notice.id, facts_record(facts))
-    )
+    courier = KeyPair(courier_seed(actor, work.hotline_keys.current(COURIER)))
+    work.notices.add_pack(notice.id, seal_pack(courier, notice.id, facts))
     work.letters.add(
         Letter(
             id=new_id(),

@@ -13,7 +13,7 @@ from app.casework.actors import Courier
 from app.casework.cases import load_even_forgotten
 from app.casework.kit import Kit, new_id
 from app.casework.letter_moves import mark_sent
-from app.casework.packs import facts_of
+from app.casework.packs import open_pack
 from app.domain.letters import MOST_TRIES, Letter, next_try
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LetterState
@@ -25,8 +25,7 @@ from app.outbound.xarf import XarfInvalid, reports_for
 from app.persistence.errors import NotThere, Overtaken
 from app.persistence.team_keys import COURIER
 from app.vault.pairs import key_id_of, sealed_to
-from app.vault.records import open_record_with
-from app.vault.seal import NotOpened, Purpose
+from app.vault.seal import NotOpened
 
 _LOOK_AGAIN = timedelta(minutes=1)
 
@@ -101,7 +100,7 @@ def _write(kit: Kit, actor: Courier, letter: Letter) -> EmailMessage | None:
             known = {key_id_of(key.public).hex() for key in work.hotline_keys.of_kind(COURIER)}
         if sealed_to(pack) in known - {key_id_of(pair.public).hex() for pair in actor.ring.pairs}:
             raise _KeyNotHere
-        facts = facts_of(open_record_with(actor.ring, Purpose.CHASE_PACK, letter.notice_id, pack))
+        facts = open_pack(actor.ring, letter.notice_id, pack)
         sender = facts.hotline.email
         reports = reports_for(facts)
         return build_message(compose_notice(facts), facts, letter.message_id, sender, kit.clock(), reports)

@@ -13,7 +13,7 @@ from app.domain.trail import TrailKind
 from app.domain.words import Role
 from app.persistence.database import Work
 from app.persistence.errors import AlreadyThere
-from app.persistence.staff import Invitation
+from app.persistence.invitations import Invitation
 from app.vault.derive import hkdf, key_from
 from app.vault.pairs import KeyPair
 from app.vault.seal import Purpose, SecretKey, lock
@@ -49,8 +49,8 @@ def put_invitation(kit: Kit, work: Work, by: str, given: Invite, team: KeyPair |
     if not given.sign_in.strip():
         raise NotAllowed
     name_digest = sign_in_digest(kit, given.sign_in)
-    work.staff.sweep_invitations(at)
-    if work.staff.by_sign_in(name_digest) is not None or work.staff.is_invited(name_digest):
+    work.invitations.sweep(at)
+    if work.staff.by_sign_in(name_digest) is not None or work.invitations.is_invited(name_digest):
         raise SignInTaken
     invitation_id, secret = new_id(), token_urlsafe(32)
     carried = team if given.role is Role.CASEWORKER else None
@@ -65,7 +65,7 @@ def put_invitation(kit: Kit, work: Work, by: str, given: Invite, team: KeyPair |
         else lock(invitation_key(secret), Purpose.TEAM_KEY_INVITED, invitation_id, carried.seed),
     )
     try:
-        work.staff.add_invitation(invitation, invitation_lookup(secret))
+        work.invitations.add(invitation, invitation_lookup(secret))
     except AlreadyThere:
         raise SignInTaken from None
     note(work, TrailKind.MEMBER_INVITED, by, at, invitation_id)

@@ -12,7 +12,7 @@ from app.domain.staff import StaffState
 from app.domain.trail import TrailKind
 from app.domain.words import Role
 from app.persistence.database import Work
-from app.persistence.staff import Invitation
+from app.persistence.invitations import Invitation
 from app.vault.pairs import KeyPair, fingerprint_of
 from app.vault.seal import NotOpened, Purpose, unlock
 
@@ -63,7 +63,7 @@ def join_hotline(kit: Kit, link: str, given: Joining) -> Joined:
         member = replace(member, role=invitation.role, state=state, totp_counter=given.totp_step)
         if team is not None:
             member = replace(member, public_mac=vouched_for(member, team))
-        if not work.staff.drop_invitation(invitation.id):
+        if not work.invitations.drop(invitation.id):
             raise NotFound
         work.staff.add_member(member, invitation.sign_in_digest)
         keep_recovery_codes(work, member.id, given.recovery_codes)
@@ -75,7 +75,7 @@ def join_hotline(kit: Kit, link: str, given: Joining) -> Joined:
 
 
 def _open(kit: Kit, work: Work, link: str) -> Invitation:
-    invitation = work.staff.invitation(invitation_lookup(link))
+    invitation = work.invitations.by_link(invitation_lookup(link))
     if invitation is None or invitation.ends_at <= kit.clock():
         raise NotFound
     return invitation

@@ -11,7 +11,8 @@ from app.casework.actors import Caseworker
 from app.casework.case_keys import KIND_OF
 from app.casework.errors import KeyNotTrusted, RotationRefused
 from app.casework.kit import Kit
-from app.casework.unlock_courier import courier_seed, trusted_courier_public
+from app.casework.packs import open_pack, seal_pack
+from app.casework.unlock_courier import courier_seed
 from app.domain.staff import KeyState
 from app.persistence.database import Work
 from app.persistence.team_keys import COURIER, TeamKey
@@ -77,9 +78,9 @@ def reseal_to_team(kit: Kit, actor: Caseworker) -> Iterator[Batch]:
         raise KeyNotTrusted(f"team key {old.id}")
     yield from _wraps(kit, before, current)
     yield from _answers(kit, before, current)
-    courier_public = trusted_courier_public(actor.team.current, courier)
+    after = KeyPair(courier_seed(actor, courier))
     for key in couriers:
-        yield from _packs(kit, KeyPair(courier_seed(actor, key)), courier_public)
+        yield from _packs(kit, KeyPair(courier_seed(actor, key)), after)
 
 
 def _anew(before: KeyPair, after: bytes, purpose: Purpose | None, row_id: str, sealed: bytes) -> bytes | None:
@@ -88,6 +89,13 @@ def _anew(before: KeyPair, after: bytes, purpose: Purpose | None, row_id: str, s
         return None
     try:
         return seal_to(after, purpose, row_id, open_with(before, purpose, row_id, sealed))
+    except NotOpened:
+        return None
+
+
+def _pack_anew(before: KeyPair, after: KeyPair, notice_id: str, pack: bytes) -> bytes | None:
+    try:
+        return seal_pack(after, notice_id, open_pack(before, notice_id, pack))
     except NotOpened:
         return None
 
@@ -131,14 +139,14 @@ def _answers(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
         last = rows[-1].id
 
 
-def _packs(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
+def _packs(kit: Kit, before: KeyPair, after: KeyPair) -> Iterator[Batch]:
     start, last = start_of(before.public), ""
     while True:
         with kit.database.reading() as work:
             rows = dict(work.notices.packs_sealed_to(start, last, BATCH))
         if not rows:
             return
-        made = {one: _anew(before, after, Purpose.CHASE_PACK, one, pack) for one, pack in rows.items()}
+        made = {one: _pack_anew(before, after, one, pack) for one, pack in rows.items()}
         with kit.database.writing() as work:
             for one, sealed in made.items():
                 if sealed is not None:

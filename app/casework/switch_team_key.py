@@ -48,7 +48,7 @@ def switch_team_key(kit: Kit, actor: Caseworker, second: Caseworker | None = Non
             work.team_keys.vouch_recovery(recovery.id, vouched)
         for waiting in work.staff.members(StaffState.WAITING):
             work.staff.drop_proposal(waiting.id)  # it was bound to the key before: proposed once more
-        work.staff.drop_invited_keys()
+        work.invitations.drop_keys()
         _carry_hotline_keys(work, before, after, at)
         work.courier_processes.lock_all()
         work.sessions.end_of_staff()

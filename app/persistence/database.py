@@ -12,8 +12,10 @@ from sqlalchemy.pool import QueuePool
 
 from app.persistence.courier_processes import CourierProcesses
 from app.persistence.forgetting import Forgetting
+from app.persistence.invitations import Invitations
+from app.persistence.letters import Letters
 from app.persistence.messages import Messages
-from app.persistence.notices import Letters, Notices
+from app.persistence.notices import Notices
 from app.persistence.passkeys import Passkeys
 from app.persistence.providers import Providers
 from app.persistence.requests import Requests
@@ -38,6 +40,7 @@ class Work:
         self.letters = Letters(connection)
         self.providers = Providers(connection)
         self.staff = Staff(connection)
+        self.invitations = Invitations(connection)
         self.passkeys = Passkeys(connection)
         self.team_keys = TeamKeys(connection, locking=writing)
         self.hotline_keys = HotlineKeys(connection)

@@ -1,4 +1,4 @@
-"""Caseworkers and admins: their keys, second factors, invitations and grants of the team key."""
+"""Caseworkers and admins: their keys, second factors and grants of the team key."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +17,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from app.domain.staff import StaffState
 from app.domain.words import Role
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
-from app.persistence.errors import AlreadyThere, NotThere, Overtaken
+from app.persistence.errors import NotThere, Overtaken
 
 staff = Table(
     "staff",
@@ -57,18 +56,6 @@ grant_proposals = Table(
     digest("public_mac"),
 )
 
-invitations = Table(
-    "invitations",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("role", String(16)),
-    plain("made_by", ID),
-    plain("ends_at", UtcTime),
-    digest("link_digest", unique=True),
-    digest("sign_in_digest", unique=True),
-    sealed("team_sealed", nullable=True),
-)
-
 factor_codes = Table(
     "factor_codes",
     metadata,
@@ -97,21 +84,6 @@ class Member:
 
     def __repr__(self) -> str:
         return f"Member({self.id}, {self.role}, {self.state})"
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """A way in for one person, once. `team_sealed` is there for a hotline's very first people alone."""
-
-    id: str
-    role: Role
-    made_by: str
-    ends_at: datetime
-    sign_in_digest: bytes
-    team_sealed: bytes | None
-
-    def __repr__(self) -> str:
-        return f"Invitation({self.id}, {self.role})"
 
 
 @dataclass(frozen=True)
@@ -206,40 +178,6 @@ class Staff:
 
     def drop_proposal(self, member_id: str) -> None:
         self._connection.execute(delete(grant_proposals).where(grant_proposals.c.staff_id == member_id))
-
-    def add_invitation(self, invitation: Invitation, link_digest: bytes) -> None:
-        """Raises AlreadyThere when an invitation for this sign-in name stands open."""
-        row = vars(invitation) | {"link_digest": link_digest}
-        try:
-            self._connection.execute(insert(invitations).values(**row))
-        except IntegrityError:
-            raise AlreadyThere from None
-
-    def is_invited(self, sign_in_digest: bytes) -> bool:
-        query = select(invitations.c.id).where(invitations.c.sign_in_digest == sign_in_digest)
-        return self._connection.execute(query).first() is not None
-
-    def drop_invited_keys(self) -> None:
-        """After a rotation an invitation no longer carries the team key: a colleague grants it."""
-        self._connection.execute(update(invitations).values(team_sealed=None))
-
-    def invitation(self, link_digest: bytes) -> Invitation | None:
-        columns = [c for c in invitations.c if c.name != "link_digest"]
-        query = select(*columns).where(invitations.c.link_digest == link_digest)
-        row = self._connection.execute(query).mappings().first()
-        return None if row is None else Invitation(**dict(row) | {"role": Role(row["role"])})
-
-    def open_invitations(self, at: datetime) -> int:
-        query = select(func.count()).select_from(invitations).where(invitations.c.ends_at > at)
-        return self._connection.execute(query).scalar() or 0
-
-    def drop_invitation(self, invitation_id: str) -> bool:
-        """False when it was used or ended meanwhile."""
-        used = delete(invitations).where(invitations.c.id == invitation_id)
-        return self._connection.execute(used).rowcount == 1
-
-    def sweep_invitations(self, at: datetime) -> None:
-        self._connection.execute(delete(invitations).where(invitations.c.ends_at <= at))
 
     def replace_factor_codes(self, member_id: str, digests: tuple[bytes, ...]) -> None:
         self._connection.execute(delete(factor_codes).where(factor_codes.c.staff_id == member_id))

@@ -72,7 +72,7 @@ def read_people(kit: Kit, actor: Staff) -> People:
         found = sorted(work.staff.members(), key=lambda one: (_ORDER.index(one.state), one.id))
         by = {one.id: work.staff.proposal(one.id) for one in found if one.state is StaffState.WAITING}
         last = {one.id for one in found if is_last_caseworker(kit, work, one)}
-        invited = work.staff.open_invitations(kit.clock())
+        invited = work.invitations.count_open(kit.clock())
     rows = tuple(
         MemberRow(
             id=one.id,

@@ -69,8 +69,9 @@ class Ring:
     def current(self) -> KeyPair:
         return self.pairs[0]
 
-    def pair_for(self, key_id: bytes) -> KeyPair | None:
-        """The pair that something with this key id was sealed to."""
+    def pair_for(self, sealed: bytes) -> KeyPair | None:
+        """The pair that something was sealed to; None when it is not on this ring."""
+        key_id = sealed[1:_HEADER_BYTES]
         return next((pair for pair in self.pairs if key_id_of(pair.public) == key_id), None)
 
 
@@ -120,7 +121,7 @@ def seal_to(public: bytes, purpose: Purpose, row_id: str, plain: bytes) -> Seale
 
 def open_with(opener: KeyPair | Ring, purpose: Purpose, row_id: str, sealed: bytes) -> bytes:
     """Open what `seal_to` sealed to this pair, or to one of this ring. Raises NotOpened for any mismatch."""
-    pair = opener if isinstance(opener, KeyPair) else opener.pair_for(sealed[1:_HEADER_BYTES])
+    pair = opener if isinstance(opener, KeyPair) else opener.pair_for(sealed)
     if pair is None:
         raise NotOpened
     mlkem, x25519 = _halves(pair.seed)

@@ -18,7 +18,7 @@ from app.casework.unlock_courier import unlock_courier
 from app.domain.assessments import Finding
 from app.domain.letters import Letter
 from app.domain.trail import first_break
-from app.persistence.notices import letters
+from app.persistence.letters import letters
 from app.persistence.requests import requests
 from tests.make import ADA, CSAM, Filed, file_one
 

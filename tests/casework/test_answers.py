@@ -20,7 +20,7 @@ from app.persistence.wraps import LINK, wraps
 from app.reads.follow import read_follow
 from app.reads.notice_page import read_notice
 from app.reads.queue import read_queue
-from app.vault.pairs import seal_to
+from app.vault.pairs import seal_to, sealed_to
 from app.vault.records import seal_record_to
 from app.vault.seal import Purpose
 from tests.casework.steps import all_at_once, all_letters, file_approved, open_courier, places_of, trail_of
@@ -140,12 +140,12 @@ def test_an_answer_that_somebody_put_into_the_database_does_not_keep_a_case_shut
         for record in ({}, {"answers": 7}, {"answers": [{"number": 1}]}, {"answers": [{"reply": "x"}]}):
             one = new_id()
             sealed = seal_record_to(TEAM.public, Purpose.PROVIDER_ANSWER, one, record)
-            work.notices.add_answer(Answer(one, actor.notice_id, kit.clock(), sealed))
+            work.notices.add_answer(Answer(one, actor.notice_id, kit.clock(), sealed, sealed_to(sealed)))
         for plain in (b"", b"not json"):
             one = new_id()
             sealed = seal_to(TEAM.public, Purpose.PROVIDER_ANSWER, one, plain)
-            work.notices.add_answer(Answer(one, actor.notice_id, kit.clock(), sealed))
-        work.notices.add_answer(Answer(new_id(), actor.notice_id, kit.clock(), b"garbage"))
+            work.notices.add_answer(Answer(one, actor.notice_id, kit.clock(), sealed, sealed_to(sealed)))
+        work.notices.add_answer(Answer(new_id(), actor.notice_id, kit.clock(), b"garbage", ""))
         work.commit()
     answer_notice(kit, actor, AnswerInput(((1, Reply.REMOVED, "done"),)))
     assert [answer.words for answer in open_case(kit, ADA, filed.request_id).answers] == ["done"]

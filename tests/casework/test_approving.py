@@ -11,7 +11,7 @@ from app.casework.approve_notice import approve_notice
 from app.casework.assess import AssessInput, assess
 from app.casework.change_provider import change_provider
 from app.casework.errors import KeyNotTrusted, NotFound, NotHolding, Stale
-from app.casework.found_hotline import found_hotline
+from app.casework.found_hotline import new_hotline_key
 from app.casework.kit import Kit, new_id
 from app.casework.packs import facts_of, facts_record
 from app.casework.preview_notice import preview_notices
@@ -20,7 +20,7 @@ from app.casework.take_case import take_case
 from app.domain.letters import Letter
 from app.domain.notices import NoticeFacts
 from app.domain.words import Asker, Channel, LetterState, LocationState
-from app.persistence.staff import courier_keys
+from app.persistence.team_keys import COURIER, hotline_keys
 from app.reads.providers import list_providers
 from app.vault.pairs import new_pair
 from app.vault.records import open_record_with
@@ -53,7 +53,7 @@ def facts_in(kit: Kit, letter: Letter) -> NoticeFacts:
     courier = open_courier(kit)
     with kit.database.reading() as work:
         pack = work.notices.pack(letter.notice_id)
-    return facts_of(open_record_with(courier.pair, Purpose.CHASE_PACK, letter.notice_id, pack))
+    return facts_of(open_record_with(courier.ring, Purpose.CHASE_PACK, letter.notice_id, pack))
 
 
 def test_places_are_grouped_by_provider_and_numbered_anew(kit: Kit) -> None:
@@ -145,7 +145,9 @@ def test_a_courier_key_that_somebody_slipped_in_is_refused(kit: Kit) -> None:
     filed = ready(kit)
     (given,) = approvals(kit, filed.request_id)
     with kit.database.writing() as work:
-        work.connection.execute(update(courier_keys).values(public=new_pair().public))
+        work.connection.execute(
+            update(hotline_keys).where(hotline_keys.c.kind == COURIER).values(public=new_pair().public)
+        )
         work.commit()
     with pytest.raises(KeyNotTrusted):
         approve_notice(kit, ADA, given)
@@ -157,9 +159,9 @@ def test_a_courier_key_vouched_for_by_another_team_is_refused(kit: Kit) -> None:
     filed = ready(kit)
     (given,) = approvals(kit, filed.request_id)
     with kit.database.writing() as work:
-        work.connection.execute(courier_keys.delete())
+        work.hotline_keys.destroy(work.hotline_keys.current(COURIER).id)
+        work.hotline_keys.add(new_hotline_key(COURIER, new_pair(), kit.clock()))
         work.commit()
-    found_hotline(kit, new_pair())
     with pytest.raises(KeyNotTrusted):
         approve_notice(kit, ADA, given)
 

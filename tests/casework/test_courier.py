@@ -250,7 +250,7 @@ def test_a_pack_that_is_no_notice_sends_nothing_and_waits_for_a_caseworker(
     file_approved(kit)
     courier = open_courier(kit)
     (letter,) = all_letters(kit)
-    slipped_in = seal_record_to(courier.pair.public, Purpose.CHASE_PACK, letter.notice_id, record)
+    slipped_in = seal_record_to(courier.ring.current.public, Purpose.CHASE_PACK, letter.notice_id, record)
     for pack in (slipped_in, b"garbage"):
         with kit.database.writing() as work:
             work.connection.execute(update(chase_packs).values(pack_sealed=pack))

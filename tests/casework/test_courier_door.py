@@ -3,7 +3,7 @@
 from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
 from app.casework.unlock_courier import unlock_courier
-from app.persistence.staff import CourierProcess, courier_processes
+from app.persistence.courier_processes import CourierProcess, courier_processes
 from app.vault.derive import mac
 from app.vault.pairs import new_pair
 from tests.make import ADA, Clock
@@ -36,7 +36,7 @@ def test_a_courier_whose_row_was_swept_away_posts_itself_again(kit: Kit) -> None
 def test_a_process_nobody_vouches_for_is_not_given_the_key(kit: Kit) -> None:
     eve, real = new_pair(), CourierDoor(kit)
     with kit.database.reading() as work:
-        (posted,) = work.courier_keys.processes(kit.clock())
+        (posted,) = work.courier_processes.alive(kit.clock())
     with kit.database.writing() as work:
         for process_id, vouched in (
             ("1" * 32, b""),
@@ -44,11 +44,11 @@ def test_a_process_nobody_vouches_for_is_not_given_the_key(kit: Kit) -> None:
             ("3" * 32, posted.public_mac),
             ("4" * 32, mac(kit.sign_in_key, f"courier process {'4' * 32}", eve.public)),
         ):
-            work.courier_keys.post(CourierProcess(process_id, eve.public, vouched, kit.clock(), None))
+            work.courier_processes.post(CourierProcess(process_id, eve.public, vouched, kit.clock(), None))
         work.commit()
     assert unlock_courier(kit, ADA) == 1
     with kit.database.reading() as work:
-        given = [p.id for p in work.courier_keys.processes(kit.clock()) if p.courier_sealed]
+        given = [p.id for p in work.courier_processes.alive(kit.clock()) if p.courier_sealed]
     assert given == [posted.id]
     assert real.knock() is not None
 
@@ -57,9 +57,9 @@ def test_a_key_sealed_to_one_process_does_not_open_another(kit: Kit) -> None:
     first, second = CourierDoor(kit), CourierDoor(kit)
     unlock_courier(kit, ADA)
     with kit.database.writing() as work:
-        one, other = work.courier_keys.processes(kit.clock())
+        one, other = work.courier_processes.alive(kit.clock())
         for mine, theirs in ((one, other), (other, one)):
-            work.courier_keys.unlock(mine.id, theirs.courier_sealed or b"")
+            work.courier_processes.unlock(mine.id, theirs.courier_sealed or b"")
         work.commit()
     assert first.knock() is None
     assert second.knock() is None

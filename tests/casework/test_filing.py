@@ -11,8 +11,10 @@ from app.casework.errors import KeyNotTrusted
 from app.casework.file_request import Filing, file_request
 from app.casework.follow_with_code import follow_with_code
 from app.casework.kit import Kit, new_id
+from app.domain.staff import KeyState
 from app.domain.words import Asker, Content, LocationState, Standing
 from app.persistence.requests import locations, requests
+from app.persistence.team_keys import TeamKey
 from app.places.reading import read_places
 from app.reads.follow import read_follow
 from app.vault.codes import new_code
@@ -103,9 +105,10 @@ def test_who_asks_decides_what_they_may_see_at_first(
 
 
 def test_nothing_is_sealed_to_a_team_key_that_somebody_slipped_in(kit: Kit) -> None:
-    kit.clock.move(seconds=1)  # type: ignore[attr-defined]
     with kit.database.writing() as work:
-        work.staff.add_team_key(new_id(), new_pair().public, kit.clock())
+        mine = work.team_keys.current()
+        work.team_keys.set_state(mine.id, KeyState.OLD)
+        work.team_keys.add(TeamKey(new_id(), new_pair().public, kit.clock(), KeyState.CURRENT))
         work.commit()
     with pytest.raises(KeyNotTrusted):
         file_request(kit, make_filing())

@@ -16,7 +16,8 @@ from app.casework.take_case import take_case
 from app.casework.undo_forgetting import undo_forgetting
 from app.domain.words import LetterState, LocationState, NoticeState, Reply
 from app.outbound.ports import Doubtful, NullMailer
-from app.persistence.notices import chase_packs, letters
+from app.persistence.letters import letters
+from app.persistence.notices import chase_packs
 from app.persistence.requests import requests
 from app.reads.desk_state import read_desk_state
 from app.reads.letters import read_letters

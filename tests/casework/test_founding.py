@@ -55,7 +55,7 @@ def test_init_makes_shares_that_open_and_links_that_carry_the_team_key(bare: Kit
     carried = []
     for role, _, secret in links:
         with bare.database.reading() as work:
-            invitation = work.staff.invitation(invitation_lookup(secret))
+            invitation = work.invitations.by_link(invitation_lookup(secret))
         assert invitation is not None
         assert invitation.role == role
         assert invitation.ends_at == bare.clock().replace(microsecond=0) + GOOD_FOR
@@ -184,7 +184,7 @@ def test_an_invitation_is_refused_for_a_name_in_use_until_the_other_ended(kit: K
             invite_member(kit, MIRA, Invite(Role.CASEWORKER, name))
     secret = invite_member(kit, MIRA, Invite(Role.CASEWORKER, "nora"))
     with kit.database.reading() as work:
-        invitation = work.staff.invitation(invitation_lookup(secret))
+        invitation = work.invitations.by_link(invitation_lookup(secret))
     assert invitation is not None
     assert (invitation.made_by, invitation.team_sealed) == (MIRA.id, None)
     with pytest.raises(SignInTaken):

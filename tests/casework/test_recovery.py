@@ -101,7 +101,7 @@ def test_where_nobody_can_sign_in_the_shares_invite_somebody_anew(kit: Kit) -> N
     opened = recover_team_key(kit, SHARES[:2])
     secret = invite_by_recovery(kit, opened, Invite(Role.CASEWORKER, "nora"))
     with kit.database.reading() as work:
-        invitation = work.staff.invitation(invitation_lookup(secret))
+        invitation = work.invitations.by_link(invitation_lookup(secret))
     assert invitation is not None
     carried = invitation.team_sealed or b""
     assert unlock(invitation_key(secret), Purpose.TEAM_KEY_INVITED, invitation.id, carried) == TEAM.seed

@@ -11,7 +11,7 @@ from tests.rules.sources import APP, Import, app_imports, imports_of
 # From the top floor to the ground. A part imports from the floors below it, and from itself.
 FLOORS = (
     {"wiring"},
-    {"cli", "demo"},
+    {"cli", "demo", "commands"},
     {"web", "jobs"},
     {"casework", "reads"},
     {"persistence", "outbound", "i18n"},
@@ -19,10 +19,10 @@ FLOORS = (
     {"domain"},
 )
 # On one floor, only this way: a screen asks what a verb would, and a mail is made of a letter.
-BESIDE = {("cli", "demo"), ("reads", "casework"), ("outbound", "i18n")}
+BESIDE = {("cli", "demo"), ("cli", "commands"), ("reads", "casework"), ("outbound", "i18n")}
 # Known by those above, and knowing nothing themselves (settings hold a Hotline of the domain).
 LEAVES = {
-    "settings": {"wiring", "cli", "demo", "web", "jobs", "casework", "reads"},
+    "settings": {"wiring", "cli", "demo", "commands", "web", "jobs", "casework", "reads"},
     "log": {"wiring", "cli", "demo", "web", "jobs"},
 }
 LEAF_MAY_IMPORT = {"settings": {"domain"}, "log": set[str]()}
@@ -42,6 +42,9 @@ LIBRARIES = {
     "sqlcipher3": {"persistence"},
     "psycopg": {"persistence"},
     "cryptography": {"vault"},
+    "shamir_mnemonic": {"vault"},
+    "webauthn": {"vault"},
+    "segno": {"web"},
     "smtplib": {"outbound"},
     "email": {"outbound", "casework"},
     "xarf": {"outbound"},
@@ -52,7 +55,7 @@ LIBRARIES = {
     "environs": {"settings"},
     "structlog": {"log"},
     "logging": {"log"},
-    "click": {"cli", "demo"},
+    "click": {"cli", "commands", "demo"},
     "aiosmtpd": {"demo"},
 }
 # Nothing here fetches: a reported host is never contacted.

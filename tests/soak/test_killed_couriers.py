@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from app.casework.kit import Kit
-from app.persistence.notices import letters
+from app.persistence.letters import letters
 from tests.casework.killing import (
     check_that_none_is_lost_or_doubled,
     kill_couriers,

@@ -17,15 +17,14 @@ from flask import Flask
 
 from app import jobs, log
 from app.casework import write_message
-from app.casework.found_hotline import Enrolled
 from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
 from app.domain.words import Role
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.web.portal import follow
 from app.web.site import make_site
-from tests.make import MIRA, Clock
-from tests.walks import FORM, HOST, Answering, Asking, Desk, Visitor, case_of, deliver, enrol, link_in
+from tests.make import MIRA, Clock, Enrolled, enrol_member
+from tests.walks import FORM, HOST, Answering, Asking, Desk, Visitor, case_of, deliver, link_in
 from tests.web import canary
 from tests.web.canary import Words, fields_in, found_in, spellings
 
@@ -248,7 +247,7 @@ def walk_all(kit: Kit, folder: Path, patch: pytest.MonkeyPatch) -> Walked:
     try:
         with redirect_stderr(said), redirect_stdout(said), canary.watched_files() as walk.opened:
             log.configure()
-            member = enrol(kit, Role.CASEWORKER, walk.words("member name"), walk.words("sign-in name"))
+            member = enrol_member(kit, Role.CASEWORKER, walk.words("member name"), walk.words("sign-in name"))
             app = make_site(kit, load_site_texts(DEMO_TEXTS))
             code = ask_and_write(walk, app)
             walk.secrets |= {"code": code.replace("-", ""), "code as shown": code}

@@ -10,14 +10,14 @@ from flask import Flask
 from app.casework.kit import Kit
 from app.domain.words import Role
 from app.vault import pairs, records, seal
-from tests.make import ADA, BEN, MIRA, TEAM, URL, Clock, file_one
-from tests.walks import Asking, Desk, enrol
+from tests.make import ADA, BEN, MIRA, TEAM, URL, Clock, enrol_member, file_one
+from tests.walks import Asking, Desk
 from tests.web.pages import Page, post
 
 
 def test_every_cause_of_refusal_looks_the_same(site: Flask, embedded_kit: Kit) -> None:
-    ada = enrol(embedded_kit)
-    enrol(embedded_kit, Role.ADMIN, "Mira Lund", "mira")
+    ada = enrol_member(embedded_kit)
+    enrol_member(embedded_kit, Role.ADMIN, "Mira Lund", "mira")
     good = pyotp.TOTP(ada.totp_secret).at(embedded_kit.clock())
     stale = pyotp.TOTP(ada.totp_secret).at(embedded_kit.clock() - timedelta(minutes=5))
     tries = {
@@ -43,7 +43,7 @@ def test_every_cause_of_refusal_looks_the_same(site: Flask, embedded_kit: Kit) -
 
 
 def test_a_number_works_once(site: Flask, embedded_kit: Kit) -> None:
-    ada = enrol(embedded_kit)
+    ada = enrol_member(embedded_kit)
     first, second = Desk(site), Desk(site)
     first.sign_in(embedded_kit, ada)
     assert first.path == "/desk/"
@@ -55,7 +55,7 @@ def test_a_number_works_once(site: Flask, embedded_kit: Kit) -> None:
 
 
 def test_signing_in_gives_another_cookie_and_keeps_nothing_of_before(site: Flask, embedded_kit: Kit) -> None:
-    ada = enrol(embedded_kit)
+    ada = enrol_member(embedded_kit)
     desk = Desk(site)
     code = Asking.ask(_as_asking(desk), URL)
     before = desk.client.get_cookie("heard", domain="127.0.0.1")
@@ -74,7 +74,7 @@ def _as_asking(desk: Desk) -> Asking:
 
 
 def test_when_many_sign_in_nobody_is_locked_out(site: Flask, embedded_kit: Kit) -> None:
-    ada = enrol(embedded_kit)
+    ada = enrol_member(embedded_kit)
     queue = embedded_kit.sign_ins
     queue._in_all, in_all = 0, queue._in_all
     queue._running = 1
