@@ -1,7 +1,7 @@
 """A hotline in the middle of its work, and one browser for everybody who might knock.
 
 Ada holds the case of one requester: four places, each with another state. Ben holds another
-requester's. A third case waits for a check of its representative's authority.
+requester's. A third case waits for a check of its representative's authority, and Noor waits for a grant.
 """
 
 import shutil
@@ -20,20 +20,25 @@ from app.casework.answer_notice import AnswerInput, answer_notice
 from app.casework.approve_notice import ApproveInput, approve_notice
 from app.casework.assess import AssessInput, assess
 from app.casework.follow_with_code import follow_with_code
+from app.casework.invite_member import Invite, invite_member
 from app.casework.kit import Kit
 from app.casework.open_case import open_case
 from app.casework.open_notice import open_notice
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
+from app.casework.propose_grant import propose_grant
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
-from app.domain.words import Asker, LetterState, Reply
+from app.domain.staff import StaffState
+from app.domain.words import Asker, LetterState, Reply, Role
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.outbound.ports import NotAccepted, NullMailer
 from app.persistence.base import metadata
 from app.persistence.database import Database, open_embedded
+from app.persistence.passkeys import Passkey
 from app.persistence.schema import migrate
 from app.persistence.sessions import SessionRow
+from app.vault.pairs import fingerprint_of
 from app.vault.queue import Slowdown
 from app.web.sessions import sign_in_requester, sign_in_staff
 from app.web.site import make_site
@@ -92,6 +97,7 @@ class World:
     links: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # cookie's name, value, token
     letter_id: str = ""
+    waiting: str = ""  # fingerprint of the member who waits
 
     @property
     def file(self) -> Path:
@@ -157,6 +163,8 @@ def make_world(folder: Path) -> World:
     with kit.database.reading() as work:
         world.letter_id = work.letters.in_state(LetterState.REFUSED)[0].id
     _assess(kit, ADA, mine, 2)
+    noor = enrol_member(kit, Role.CASEWORKER, "Noor Field", "noor", StaffState.WAITING)
+    world.waiting = fingerprint_of(noor.pair.public)
     staff: dict[str, Staff] = {"caseworker": ADA, "other_caseworker": BEN, "admin": MIRA}
     for who, actor in {**staff, "requester": requester, "other_requester": other_requester}.items():
         world.sessions[who] = _signed_in(world.app, actor)
@@ -205,13 +213,18 @@ def make_rows(database: Database, folder: Path) -> None:
     """At least one row in every table, made by the verbs."""
     kit = Kit(database, make_settings(folder), clock=Clock())
     found(kit)
-    enrol_member(kit)
     filed, door = file_one(kit), CourierDoor(kit)
     write_message(kit, follow_with_code(kit, filed.code), MessageInput("hello"))
     take_case(kit, ADA, filed.request_id)
     link = _send(kit, door, ADA, filed, 1)
     answer_notice(kit, open_notice(kit, link), AnswerInput(((1, Reply.ASKS, "where?"),)))
+    ada = enrol_member(kit)
+    noor = enrol_member(kit, Role.CASEWORKER, "Noor Field", "noor", StaffState.WAITING)
+    propose_grant(kit, ADA, fingerprint_of(noor.pair.public))
+    invite_member(kit, MIRA, Invite(Role.ADMIN, "lou"))
     at = kit.clock()
     with kit.database.writing() as work:
+        work.staff.replace_factor_codes(ada.id, (bytes(32),))
+        work.passkeys.add(Passkey("f" * 32, ada.id, b"credential", b"public", 0, at, b"sealed"))
         work.sessions.add(SessionRow(bytes(32), at, at, b"sealed"))
         work.commit()

@@ -187,6 +187,14 @@ def test_no_template_holds_script_or_style(name: str) -> None:
     assert active(source(name)) == []
 
 
+def test_the_one_script_comes_from_one_place() -> None:
+    # app/web/assets.py writes its tag and lets that answer's policy allow it; nothing else does.
+    assert [file.name for file in STATIC.iterdir() if file.suffix in (".js", ".mjs")] == ["passkey.js"]
+    writing = [file.name for file in APP.rglob("*.py") if "<script" in file.read_text("utf-8")]
+    assert writing == ["assets.py"]
+    assert [name for name in NAMES if "passkey.js" in source(name)] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_form_is_posted_with_its_token(name: str) -> None:
     assert bad_forms(source(name)) == []

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from app.casework.preview_notice import preview_notices
-from tests.make import ADA
+from tests.make import ADA, BEN
 from tests.rules.people import MESSAGE, PEOPLE, SENT, UNSENT, WORDS, World, make_world
 
 # ok       a page                                  no       403
@@ -22,6 +22,9 @@ STAFF_ONLY = "sign-in sign-in sign-in {} {} no sign-in sign-in"
 STAFF_WRITES = "ended ended ended {} {} no ended ended"
 ADMINS_ONLY = "sign-in sign-in sign-in no no {} sign-in sign-in"
 ADMINS_WRITE = "ended ended ended no no {} ended ended"
+STAFF_OR_ADMIN = "sign-in sign-in sign-in {0} {0} {0} sign-in sign-in"
+TO_SIGN_IN = "sign-in sign-in sign-in sign-in sign-in sign-in sign-in sign-in"
+NOBODY = "none none none none none none none none"
 SENT_ON = "on on on on on on on on"
 TABLE = {
     #                                    anyone requester other caseworker other admin provider other
@@ -46,7 +49,24 @@ TABLE = {
     "POST /follow/message": "ended done done ended ended ended ended ended",
     "GET /desk/sign-in": EVERYBODY,
     "POST /desk/sign-in": "no no no no no no no no",
-    "POST /desk/sign-out": "sign-in sign-in sign-in sign-in sign-in sign-in sign-in sign-in",
+    "GET /desk/sign-in/second": TO_SIGN_IN,
+    "POST /desk/sign-in/second": TO_SIGN_IN,
+    "POST /desk/sign-out": TO_SIGN_IN,
+    "GET /desk/join/<link>": NOBODY,  # the link of a notice is no invitation
+    "POST /desk/join/<link>": NOBODY,
+    "GET /desk/confirm": STAFF_OR_ADMIN.format("ok"),
+    "POST /desk/confirm": STAFF_OR_ADMIN.format("no"),
+    "GET /desk/people": STAFF_ONLY.format("ok", "ok"),
+    "POST /desk/people": STAFF_ONLY.format("done", "done"),
+    "GET /desk/me": STAFF_OR_ADMIN.format("ok"),
+    "POST /desk/me/sign-out": TO_SIGN_IN,
+    "GET /desk/me/passphrase": STAFF_OR_ADMIN.format("ok"),
+    "POST /desk/me/passphrase": STAFF_OR_ADMIN.format("typo"),
+    "GET /desk/me/factor": STAFF_OR_ADMIN.format("ok"),
+    "POST /desk/me/factor": STAFF_OR_ADMIN.format("typo"),
+    "GET /desk/me/passkeys": STAFF_OR_ADMIN.format("ok"),
+    "POST /desk/me/passkeys": STAFF_OR_ADMIN.format("typo"),
+    "POST /desk/me/passkeys/<passkey_id>": STAFF_OR_ADMIN.format("none"),
     "GET /desk/": STAFF_ONLY.format("ok", "ok"),
     "POST /desk/unlock": STAFF_ONLY.format("on", "on"),
     "GET /desk/letters": STAFF_ONLY.format("ok", "ok"),
@@ -66,6 +86,13 @@ TABLE = {
     "POST /admin/providers/new": ADMINS_WRITE.format("done"),
     "GET /admin/providers/<provider_id>": ADMINS_ONLY.format("ok"),
     "POST /admin/providers/<provider_id>": ADMINS_WRITE.format("done"),
+    "GET /admin/people": ADMINS_ONLY.format("ok"),
+    "GET /admin/people/invite": ADMINS_ONLY.format("ok"),
+    "POST /admin/people/invite": ADMINS_ONLY.format("done"),
+    "GET /admin/people/<member_id>": ADMINS_ONLY.format("ok"),
+    "POST /admin/people/<member_id>/suspend": ADMINS_ONLY.format("done"),
+    "POST /admin/people/<member_id>/resume": ADMINS_ONLY.format("held"),
+    "POST /admin/people/<member_id>/leave": ADMINS_ONLY.format("done"),
     "GET /n/<link>": EVERYBODY,
     "POST /n/<link>": "none none none none none none ok ok",
     "GET /n/<link>/answers": SENT_ON,
@@ -99,6 +126,8 @@ def values_of(world: World) -> dict[str, str]:
     return {
         "filename": "heard.css",
         "letter_id": world.letter_id,
+        "member_id": BEN.id,
+        "passkey_id": "f" * 32,
         "provider_id": provider.id,
         "request_id": world.cases["mine"].request_id,
     }
@@ -125,6 +154,11 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /follow": {"code": "0000-0000-0000-0000-0000-0001"},
         "POST /follow/message": {"text": "hello"},
         "POST /desk/sign-in": {"name": "nobody", "passphrase": "no such words", "totp": "000000"},
+        "POST /desk/confirm": {"code": "000000"},
+        "POST /desk/people": {"fingerprint": world.waiting},
+        "POST /desk/me/passphrase": {"step": "current", "passphrase": "x"},
+        "POST /desk/me/factor": {"step": "current", "passphrase": "x"},
+        "POST /desk/me/passkeys": {"label": "x", "credential": "{}"},
         "POST /desk/letters/<letter_id>": {"choice": "again"},
         "POST /desk/case/<request_id>/assess": finding | {"versions": f"{places[1].id}:{places[1].version}"},
         "POST /desk/case/<request_id>/notices": {
@@ -136,6 +170,8 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /desk/case/<request_id>/message": {"text": "hello"},
         "POST /admin/providers/new": provider,
         "POST /admin/providers/<provider_id>": provider,
+        "POST /admin/people/invite": {"role": "admin", "sign_in": "nora"},
+        "POST /admin/people/<member_id>/leave": {"meant": "yes"},
         "POST /n/<link>/answers": {"reply_1": "removed"},
     }
 

@@ -1,15 +1,23 @@
 """What every answer says to the browser, whatever kind of answer it is."""
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.casework.actors import Caseworker
 from app.casework.kit import Kit
 from app.i18n.locales import LOCALES
-from tests.make import ADA, MIRA
-from tests.walks import HOST, Answering, Asking, Desk, case_of
+from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
+from app.persistence.passkeys import Passkey
+from app.vault.pairs import seal_to
+from app.vault.seal import Purpose
+from app.web.site import make_site
+from tests.make import ADA, MIRA, enrol_member, make_settings
+from tests.walks import HOST, Answering, Asking, Desk, Visitor, case_of
 from tests.web.pages import HTTPS, PNG, SAME_ORIGIN, Page, drafted, post
 
 OPEN_PAGES = (
@@ -201,6 +209,30 @@ def test_no_page_refers_to_another_site_or_runs_anything(site: Flask, embedded_k
         on_tags = [name for _, has in page.tags for name in has if name.startswith("on") or name == "style"]
         assert on_tags == [], path
         assert page.values("type", "input").count("file") == 0, path
+
+
+def test_only_pages_that_offer_passkeys_may_run_our_one_script(tmp_path: Path, embedded_kit: Kit) -> None:
+    settings = make_settings(tmp_path, base_url="https://heard.hotline.example")
+    kit = replace(embedded_kit, settings=settings)
+    site = make_site(kit, load_site_texts(DEMO_TEXTS))
+    ada, half = enrol_member(kit), Visitor(site)
+    label = seal_to(ada.pair.public, Purpose.PASSKEY_LABEL, "f" * 32, b"a key")
+    with kit.database.writing() as work:
+        work.passkeys.add(Passkey("f" * 32, ada.id, b"credential", b"public", 0, kit.clock(), label))
+        work.commit()
+    half.go("/desk/sign-in")
+    second = half.send("/desk/sign-in", name=ada.sign_in, passphrase=ada.passphrase)
+    desk = Desk(site, Caseworker(ada.id, ada.name, ada.pair, ADA.team))
+    offering = {"/desk/sign-in/second": second, "/desk/confirm": desk.go("/desk/confirm")}
+    offering |= {"/desk/me/passkeys": desk.go("/desk/me/passkeys")}
+    for path, answer in offering.items():
+        assert policy_of(answer)["script-src"] == ["'self'"], path
+        scripts = [has["src"] for tag, has in Page(answer.text).tags if tag == "script"]
+        assert scripts == ["/static/passkey.js"], path
+    others = [(path, desk.go(path)) for path in ("/desk/", "/desk/me", "/desk/me/factor", "/desk/people")]
+    for path, answer in [*others, *pages_of_all_roles(site, kit)]:
+        assert "script-src" not in policy_of(answer), path
+        assert "<script" not in answer.text, path
 
 
 def test_titles_paths_and_headers_do_not_say_what_the_site_is_about(site: Flask, embedded_kit: Kit) -> None:

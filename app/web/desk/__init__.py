@@ -1,6 +1,6 @@
 """The caseworkers' pages. Importing this package puts every desk view on the blueprint."""
 
-from app.web.desk import assess, case, confirm, join, letters, me, notices, people, queue, sign_in
+from app.web.desk import assess, case, confirm, forgotten, join, letters, me, notices, people, queue, sign_in
 from app.web.desk.routes import blueprint
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "blueprint",
     "case",
     "confirm",
+    "forgotten",
     "join",
     "letters",
     "me",

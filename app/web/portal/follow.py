@@ -80,4 +80,5 @@ def _request_page(actor: Requester, form: MessageForm, status: int = 200) -> Res
         form=form,
         is_bystander=shown.standing is Standing.BYSTANDER,
         is_unchecked=shown.standing is Standing.UNCHECKED,
+        is_own=shown.standing is Standing.OWN,
     )
