@@ -14,6 +14,7 @@ from tests.bench.figures import HEAD, Figure, line_of, write_rows
 from tests.bench.letters import measure_letters
 from tests.bench.pages import measure_pages
 from tests.bench.portal_cpu import founded_kit, measure_portal
+from tests.bench.rotation import measure_rotation
 from tests.bench.sealing import measure_sealing
 from tests.bench.sites import empty_database, running_postgres, running_site
 from tests.bench.together import measure_together
@@ -29,12 +30,30 @@ class Lengths:
     sealing_rounds: int
     portal_rounds: int
     letters: int
+    rotated: int
     together_s: float
     open_all: bool
+    counts_lost: bool
 
 
-SHORT = Lengths(sealing_rounds=25, portal_rounds=40, letters=200, together_s=10, open_all=False)
-LONG = Lengths(sealing_rounds=200, portal_rounds=200, letters=200, together_s=30, open_all=True)
+SHORT = Lengths(
+    sealing_rounds=25,
+    portal_rounds=40,
+    letters=200,
+    rotated=500,
+    together_s=10,
+    open_all=False,
+    counts_lost=False,
+)
+LONG = Lengths(
+    sealing_rounds=200,
+    portal_rounds=200,
+    letters=200,
+    rotated=100_000,
+    together_s=30,
+    open_all=True,
+    counts_lost=True,
+)
 
 
 def measure(lengths: Lengths, folder: Path, postgres: Postgres) -> Iterator[Figure]:
@@ -51,6 +70,8 @@ def measure(lengths: Lengths, folder: Path, postgres: Postgres) -> Iterator[Figu
         yield from measure_portal(kit, "postgres", lengths.portal_rounds)
     with founded_kit(f"sqlite:///{folder / 'letters.db'}", folder) as kit:
         yield from measure_letters(kit, folder, lengths.letters)
+    with founded_kit(f"sqlite:///{folder / 'rotation.db'}", folder) as kit:
+        yield from measure_rotation(kit, lengths.rotated, counts_lost=lengths.counts_lost)
 
 
 def main() -> int:

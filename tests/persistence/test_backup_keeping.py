@@ -103,7 +103,7 @@ def openable(kit: Kit, files: list[tuple[Path, Part]], code: str, courier: Ring)
 
 def _try(value: bytes, ids: set[str], keys: set[bytes], rings: tuple[Ring, ...]) -> bytes | None:
     fitting = [SecretKey(raw) for raw in keys if SecretKey(raw).id == value[1:9]]
-    pairs = [ring for ring in rings if ring.pair_for(value[1:9]) is not None]
+    pairs = [ring for ring in rings if ring.pair_for(value) is not None]
     for purpose in Purpose:
         for row_id in ids if fitting or pairs else ():
             for key in fitting:

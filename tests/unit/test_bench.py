@@ -9,18 +9,21 @@ from app.casework.kit import Kit
 from tests.bench.figures import BenchBroken, Figure, line_of, write_rows
 from tests.bench.portal_cpu import measure_portal
 from tests.bench.reading import code_on, loaded_by
+from tests.bench.rotation import measure_rotation
 from tests.bench.sealing import measure_sealing
 from tests.bench.stopwatch import Pair, median_beside
 
 
 def test_bench_json_has_one_row_per_figure(embedded_kit: Kit, tmp_path: Path) -> None:
     figures = [*measure_sealing(embedded_kit, rounds=1), *measure_portal(embedded_kit, "sqlite", rounds=1)]
+    figures += measure_rotation(embedded_kit, 10, counts_lost=True)
     write_rows(figures, tmp_path / "bench.json")
     rows = json.loads((tmp_path / "bench.json").read_text())
     assert [list(row) for row in rows] == [["name", "value", "unit", "bar", "holds"]] * len(figures)
     names = [row["name"] for row in rows]
     assert len(set(names)) == len(names)
     assert {"hpke_seal_us", "submission_cpu_beside_argon2id_ms_sqlite"} <= set(names)
+    assert [(row["value"], row["bar"]) for row in rows if row["name"] == "rotation_lost"] == [(0, 0)]
     for row in rows:
         assert isinstance(row["value"], int | float)
         assert row["bar"] is None or isinstance(row["bar"], int | float)
