@@ -93,7 +93,8 @@ def sign_in(page: Page, running: Running, number: str = "") -> None:
     page.fill("[name=name]", running.ada.sign_in)
     page.fill("[name=passphrase]", running.ada.passphrase)
     page.fill("[name=totp]", number)
-    page.locator("main form button").click()
+    with page.expect_navigation():
+        page.locator("main form button").click()
 
 
 def add_passkey(page: Page, running: Running, label: str = "blue key") -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Generator, Iterator
 from typing import Any
 
+import pyotp
 from playwright.sync_api import Browser, Page
 
 from tests.browser.steps import Live, ask, choose_finding, find_case, follow, press, read_link, send, visitor
+from tests.walks import code_on
 
 ODD_PLACE = "no place at all"
 LONG = "a/" * 60 + "end?token=" + "x" * 80
@@ -28,8 +30,13 @@ def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Itera
         yield from _before_any_notice(desk, base, host)
         yield from _following(requester, base, receipt)
         yield from _directory(admin, base)
+        link = yield from _people(admin, base, code)
+        with visitor(chromium, **more) as theirs:
+            yield from _joining(theirs.new_page(), link)
+        yield from _colleagues(desk, base)
         yield from _provider(requester, base, read_link(live, host))
         yield from _afterwards(desk, base)
+        yield from _forgetting(requester, desk, base)
         yield from _errors(requester, desk, base)
 
 
@@ -135,6 +142,71 @@ def _directory(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     page.goto(f"{base}/admin/providers/new")
     press(page)
     yield "admin-provider-problems", page
+
+
+def _people(page: Page, base: str, code: str) -> Generator[tuple[str, Page], None, str]:
+    """The link of an invitation."""
+    page.goto(f"{base}/admin/people")
+    yield "admin-people", page
+    page.locator("th a").first.click()
+    yield "admin-people-one", page
+    page.goto(f"{base}/admin/people/invite")
+    press(page)
+    yield "admin-people-problems", page
+    page.check('[name=role][value="caseworker"]')
+    page.fill("[name=sign_in]", f"tour-{code}")
+    press(page)
+    yield "admin-people-invited", page
+    return f"{base}/desk/join/{page.locator('main .card').inner_text().strip().rpartition('/')[2]}"
+
+
+def _joining(page: Page, link: str) -> Iterator[tuple[str, Page]]:
+    page.goto(link)
+    yield "join", page
+    press(page)
+    press(page)
+    yield "join-name-problem", page
+    page.fill("[name=name]", "Cleo Marsh")
+    press(page)
+    yield "join-words", page
+    words = " ".join(page.locator("main ol li").all_inner_texts())
+    press(page)
+    page.fill("[name=passphrase]", "other words")
+    press(page)
+    yield "join-repeat-problem", page
+    page.fill("[name=passphrase]", words)
+    press(page)
+    yield "join-number", page
+    secret = code_on(page.content()).replace(" ", "")
+    page.fill("[name=code]", pyotp.TOTP(secret).now())
+    press(page)
+    yield "join-codes", page
+    press(page)
+    yield "join-done", page
+
+
+def _colleagues(page: Page, base: str) -> Iterator[tuple[str, Page]]:
+    page.goto(f"{base}/desk/people")
+    press(page, "/people")
+    yield "desk-people-problem", page
+    page.goto(f"{base}/desk/confirm")
+    yield "desk-confirm", page
+    for name in ("me", "me/passphrase", "me/factor", "me/passkeys"):
+        page.goto(f"{base}/desk/{name}")
+        yield f"desk-{name.replace('/', '-')}", page
+
+
+def _forgetting(page: Page, desk: Page, base: str) -> Iterator[tuple[str, Page]]:
+    ask(page, base, "https://gone.talkyard.example/", asker="person")
+    follow(page, base, send(page))
+    page.goto(f"{base}/follow/forget")
+    press(page)
+    yield "forget-problem", page
+    page.check("[name=meant]")
+    press(page)
+    yield "forgotten", page
+    desk.goto(f"{base}/desk/forgotten")
+    yield "desk-forgotten", desk
 
 
 def _provider(page: Page, base: str, link: str) -> Iterator[tuple[str, Page]]:

@@ -1,7 +1,8 @@
 """A hotline in the middle of its work, and one browser for everybody who might knock.
 
 Ada holds the case of one requester: four places, each with another state. Ben holds another
-requester's. A third case waits for a check of its representative's authority, and Noor waits for a grant.
+requester's. A third case waits for a check of its representative's authority, a fourth is forgotten. Noor
+waits for a grant.
 """
 
 import shutil
@@ -20,6 +21,7 @@ from app.casework.answer_notice import AnswerInput, answer_notice
 from app.casework.approve_notice import ApproveInput, approve_notice
 from app.casework.assess import AssessInput, assess
 from app.casework.follow_with_code import follow_with_code
+from app.casework.forget_request import forget_request
 from app.casework.invite_member import Invite, invite_member
 from app.casework.kit import Kit
 from app.casework.open_case import open_case
@@ -150,6 +152,8 @@ def make_world(folder: Path) -> World:
     mine = world.cases["mine"] = file_one(kit, "\n".join(PLACES), words=WORDS)
     other = world.cases["other"] = file_one(kit, "https://img.northlight.example/other")
     unchecked = world.cases["unchecked"] = file_one(kit, asker=Asker.PARENT)
+    gone = world.cases["forgotten"] = file_one(kit, "https://img.northlight.example/gone")
+    forget_request(kit, follow_with_code(kit, gone.code), gone.request_id)
     requester, other_requester = (follow_with_code(kit, filed.code) for filed in (mine, other))
     write_message(kit, requester, MessageInput(MESSAGE))
     door = CourierDoor(kit)

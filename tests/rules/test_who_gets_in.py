@@ -47,6 +47,9 @@ TABLE = {
     "GET /follow/request": "code ok ok code code code code code",
     "GET /follow/message": "code on on code code code code code",
     "POST /follow/message": "ended done done ended ended ended ended ended",
+    "GET /follow/forget": "code ok ok code code code code code",
+    "POST /follow/forget": "code done done code code code code code",
+    "GET /forgotten": EVERYBODY,
     "GET /desk/sign-in": EVERYBODY,
     "POST /desk/sign-in": "no no no no no no no no",
     "GET /desk/sign-in/second": TO_SIGN_IN,
@@ -81,6 +84,9 @@ TABLE = {
     "POST /desk/case/<request_id>/reply": STAFF_ONLY.format("done", "on"),
     "POST /desk/case/<request_id>/message": STAFF_WRITES.format("done", "held"),
     "POST /desk/case/<request_id>/authority": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/forget": STAFF_ONLY.format("done", "on"),
+    "GET /desk/forgotten": STAFF_ONLY.format("ok", "ok"),
+    "POST /desk/forgotten/<request_id>": STAFF_ONLY.format("done", "done"),
     "GET /admin/": ADMINS_ONLY.format("ok"),
     "GET /admin/providers/new": ADMINS_ONLY.format("ok"),
     "POST /admin/providers/new": ADMINS_WRITE.format("done"),
@@ -153,6 +159,8 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /ask": {"places": "https://site.example/x"},
         "POST /follow": {"code": "0000-0000-0000-0000-0000-0001"},
         "POST /follow/message": {"text": "hello"},
+        "POST /follow/forget": {"meant": "yes"},
+        "POST /desk/case/<request_id>/forget": {"meant": "yes"},
         "POST /desk/sign-in": {"name": "nobody", "passphrase": "no such words", "totp": "000000"},
         "POST /desk/confirm": {"code": "000000"},
         "POST /desk/people": {"fingerprint": world.waiting},
@@ -179,6 +187,8 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
 def path_of(world: World, route: str, who: str) -> str:
     """The address of a route, for the case that the caseworker holds, with the link that `who` has."""
     values = values_of(world) | {"link": world.links.get(who, "no-such-link")}
+    if "/forgotten/" in route:
+        values["request_id"] = world.cases["forgotten"].request_id
     if route.endswith("/authority"):
         values["request_id"] = world.cases["unchecked"].request_id
     return re.sub("<([^>]+)>", lambda found: values[found[1]], route.partition(" ")[2])
