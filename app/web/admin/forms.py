@@ -19,13 +19,15 @@ EMAIL = re.compile(r"[^\s@<>\",;:()]+@[^\s@<>\",;:()]+\.[^\s@<>\",;:().]{2,}")
 LINES = ("name", "email", "country", "terms_clause")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
-SUFFIX = MappingProxyType({
-    "ip": N_("“%(line)s” is a number address. Please write a name, such as site.example."),
-    "single_label": N_("“%(line)s” is only one word. Please write the whole name, such as site.example."),
-    "not_public": N_("“%(line)s” is not a name on the public Internet."),
-    "public_suffix": N_("“%(line)s” is shared by many. Please write the provider's own name too."),
-    "unreadable": N_("We cannot read “%(line)s”. Please write only the host, such as site.example."),
-})
+SUFFIX = MappingProxyType(
+    {
+        "ip": N_("“%(line)s” is a number address. Please write a name, such as site.example."),
+        "single_label": N_("“%(line)s” is only one word. Please write the whole name, such as site.example."),
+        "not_public": N_("“%(line)s” is not a name on the public Internet."),
+        "public_suffix": N_("“%(line)s” is shared by many. Please write the provider's own name too."),
+        "unreadable": N_("We cannot read “%(line)s”. Please write only the host, such as site.example."),
+    }
+)
 
 
 class ProviderForm(Form):
