@@ -128,3 +128,21 @@ def test_impossible_choices_are_refused(needed: int, made: int) -> None:
 
 def test_shares_printed_long_ago_still_open() -> None:
     assert join_shares(OLD) == SEED
+
+
+PRINTED = (
+    (
+        "coastal olympic academic acid ajar smart ceramic venture burden daisy empty educate "
+        "ordinary learn arcade sweater literary ecology engage vanish survive energy heat manager "
+        "wisdom golden alien romantic glimpse example exotic timely surface"
+    ),
+    (
+        "coastal olympic academic always adorn valuable smart clinic facility standard watch home "
+        "literary fluff credit mixture rapids acquire holy genius document oasis render legal "
+        "exceed havoc priest angry cinema ajar regular triumph universe"
+    ),
+)
+
+
+def test_shares_printed_once_open_for_ever() -> None:
+    assert join_shares(PRINTED) == bytes(range(32))

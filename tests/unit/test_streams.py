@@ -117,3 +117,15 @@ def test_another_key_or_another_purpose_opens_nothing() -> None:
 @given(st.binary(max_size=200))
 def test_what_is_no_stream_is_refused(file: bytes) -> None:
     assert refuses(file)
+
+
+FROZEN = bytes.fromhex(
+    "038ece9c3017ae4fdcfc31dda3add3d26500000065015de7fbceb1d0951194f87552e4b5617b5f78f479ddaa"
+    "68bc8933b51094b662b499dd66ab35423f2a007364fefd972e47a6f81eb6b26027a05bdb6a293ed618426290"
+    "5544e15f3864b06a0ffe97dc8086464f3fc76e5d7e889c49d55843a26a36bb8ac685"
+)
+
+
+def test_a_file_sealed_once_opens_for_ever() -> None:
+    opened = open_stream(SecretKey(bytes(range(32))), Purpose.BACKUP_MAIN, BytesIO(FROZEN))
+    assert b"".join(opened) == b"onetwo"
