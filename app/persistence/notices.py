@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -59,8 +60,9 @@ answers = Table(
     plain("id", ID, primary_key=True),
     plain("notice_id", ID, ForeignKey("notices.id"), index=True),
     plain("given_at", UtcTime),
-    plain("sealed_to", String(16), index=True),
+    plain("sealed_to", String(16)),
     sealed("answer_sealed"),
+    Index(None, "sealed_to", "id"),
 )
 
 

@@ -18,9 +18,10 @@ wraps = Table(
     plain("key_kind", String(16)),
     plain("owner_id", ID),
     plain("holder", ID),
-    plain("sealed_to", String(16), index=True),
+    plain("sealed_to", String(16)),
     sealed("key_sealed"),
     Index(None, "owner_id", "key_kind", "holder", unique=True),
+    Index(None, "sealed_to", "id"),  # a rotation goes through them in this order
 )
 
 

@@ -269,7 +269,7 @@ def upgrade() -> None:
         op.f("ix_wraps_owner_id_key_kind_holder"), "wraps", ["owner_id", "key_kind", "holder"], unique=True
     )
     op.create_index(op.f("ix_wraps_request_id"), "wraps", ["request_id"], unique=False)
-    op.create_index(op.f("ix_wraps_sealed_to"), "wraps", ["sealed_to"], unique=False)
+    op.create_index(op.f("ix_wraps_sealed_to_id"), "wraps", ["sealed_to", "id"], unique=False)
     op.create_table(
         "answers",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -281,7 +281,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
     op.create_index(op.f("ix_answers_notice_id"), "answers", ["notice_id"], unique=False)
-    op.create_index(op.f("ix_answers_sealed_to"), "answers", ["sealed_to"], unique=False)
+    op.create_index(op.f("ix_answers_sealed_to_id"), "answers", ["sealed_to", "id"], unique=False)
     op.create_table(
         "assessments",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -361,10 +361,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_assessments_request_id"), table_name="assessments")
     op.drop_index(op.f("ix_assessments_location_id"), table_name="assessments")
     op.drop_table("assessments")
-    op.drop_index(op.f("ix_answers_sealed_to"), table_name="answers")
+    op.drop_index(op.f("ix_answers_sealed_to_id"), table_name="answers")
     op.drop_index(op.f("ix_answers_notice_id"), table_name="answers")
     op.drop_table("answers")
-    op.drop_index(op.f("ix_wraps_sealed_to"), table_name="wraps")
+    op.drop_index(op.f("ix_wraps_sealed_to_id"), table_name="wraps")
     op.drop_index(op.f("ix_wraps_request_id"), table_name="wraps")
     op.drop_index(op.f("ix_wraps_owner_id_key_kind_holder"), table_name="wraps")
     op.drop_table("wraps")
