@@ -13,23 +13,27 @@ from app.domain.words import LetterState
 LEASE = timedelta(minutes=3)
 # SMTP servers ask for patience in minutes first; after a day a person should look.
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 2, 5, 10, 20, 40, 60))
-
-
 MOST_TRIES = 28
 
 
 @dataclass(frozen=True)
-class Letter:
-    """One letter about one notice, to one recipient. The text is in the notice's chase pack."""
+class Mail:
+    """What an outbox knows of one mail, whatever it is about."""
 
     id: str
-    notice_id: str
     state: LetterState
     due_at: datetime
     attempts: int
     message_id: str
     lease: str | None
     lease_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Letter(Mail):
+    """One letter about one notice, to one recipient. The text is in the notice's chase pack."""
+
+    notice_id: str
 
 
 def next_try(attempts: int, at: datetime) -> datetime:

@@ -1,4 +1,7 @@
-"""What a notice says. NoticeFacts is all the renderer may know: it has no field of a requester."""
+"""What a notice says. NoticeFacts is all the renderer may know: it has no field of a requester.
+
+The one thing in it that somebody else wrote is `statement`: words they agreed to pass on, word for word.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +45,10 @@ class NoticePlace:
 
 @dataclass(frozen=True)
 class NoticeFacts:
-    """Everything a notice is made of. Worded the same whoever began the case."""
+    """Everything a notice is made of. Worded the same whoever began the case.
+
+    `statement` is empty unless somebody agreed to this very text, and a caseworker chose to add it.
+    """
 
     reference: str  # "H-7KQ2-M3TD"
     made_at: datetime  # UTC
@@ -51,3 +57,7 @@ class NoticeFacts:
     hotline: Hotline
     recipient: Recipient
     places: tuple[NoticePlace, ...]
+    statement: str = ""
+
+    def __repr__(self) -> str:
+        return f"NoticeFacts({self.reference})"

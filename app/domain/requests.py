@@ -1,14 +1,18 @@
 """A request: what a requester asks to have removed, as the state machine sees it (plain columns only)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.domain.locations import Location
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import RequestState
+from app.domain.words import RequestState, SafetyState
 
 LEASE = timedelta(minutes=30)
 GRACE = timedelta(days=7)
 """From forgetting to destroying: forgetting can be forced on somebody, or be a mistake."""
+SAFETY_WITHIN = timedelta(hours=24)
+"""A notice that waits for a safety check waits no longer than this for somebody to make it."""
 
 
 class AlreadyTaken(Exception):
@@ -33,6 +37,9 @@ class Request:
     lease_until: datetime | None
     facts_sealed: bytes
     destroy_at: datetime | None = None  # set while it is forgotten, not yet destroyed
+    safety: SafetyState = SafetyState.NONE
+    safety_by: datetime | None = None  # until when the safety check is to be made
+    due_by: datetime | None = None  # the first moment at which somebody must look at it
 
     def __repr__(self) -> str:
         return f"Request({self.id}, {self.state})"
@@ -64,14 +71,15 @@ class Request:
             self,
             state=RequestState.FORGOTTEN,
             destroy_at=at + GRACE,
+            due_by=None,
             open_places=0,
             taken_by=None,
             lease_until=None,
         )
         return hidden, Entry(TrailKind.REQUEST_FORGOTTEN)
 
-    def undo_forgetting(self, open_places: int) -> tuple["Request", Entry]:
-        shown = replace(self, state=RequestState.OPEN, destroy_at=None, open_places=open_places)
+    def undo_forgetting(self, locations: Iterable[Location]) -> tuple["Request", Entry]:
+        shown = replace(self, state=RequestState.OPEN, destroy_at=None).following(locations)
         return shown, Entry(TrailKind.FORGETTING_UNDONE)
 
     @property
@@ -81,5 +89,27 @@ class Request:
     def is_due_to_be_destroyed(self, at: datetime) -> bool:
         return self.is_forgotten and self.destroy_at is not None and self.destroy_at <= at
 
-    def counting(self, open_places: int) -> "Request":
-        return replace(self, open_places=open_places)
+    def following(self, locations: Iterable[Location]) -> "Request":
+        """With its counters brought up to its locations (all of them, as they are now). A forgotten request
+        stays out of the queue."""
+        known = () if self.is_forgotten else tuple(locations)
+        dues = [one.due_at for one in known if one.due_at is not None]
+        if known and self.safety is SafetyState.DUE and self.safety_by is not None:
+            dues.append(self.safety_by)
+        return replace(
+            self, open_places=sum(one.is_open for one in known), due_by=min(dues) if dues else None
+        )
+
+    @property
+    def may_go_out(self) -> bool:
+        """Whether a notice may go out as far as the person's safety is concerned."""
+        return self.safety in (SafetyState.NONE, SafetyState.CLEAR)
+
+    def needing_safety_check(self, at: datetime) -> "Request":
+        """A check is due again; one that was made before no longer counts."""
+        return replace(self, safety=SafetyState.DUE, safety_by=at + SAFETY_WITHIN)
+
+    def with_safety(self, found: SafetyState) -> tuple["Request", Entry]:
+        """What a caseworker found: CLEAR or HOLD."""
+        kind = TrailKind.SAFETY_CLEAR if found is SafetyState.CLEAR else TrailKind.SAFETY_HOLD
+        return replace(self, safety=found, safety_by=None), Entry(kind)

@@ -29,7 +29,18 @@ class Standing(StrEnum):
     OWN = "own"  # sees every place and its state
     UNCHECKED = "unchecked"  # a representative before a caseworker checked the authority
     CHECKED = "checked"  # a representative whose authority was checked
+    CHILD = "child"  # the child's own access beside a representative's; not known yet to be the child's
     BYSTANDER = "bystander"  # sees "received, thank you", for ever
+
+    @property
+    def sees_places(self) -> bool:
+        """Whether states are shown: not to an unchecked representative, nor to who merely came across it."""
+        return self in (Standing.OWN, Standing.CHECKED, Standing.CHILD)
+
+    @property
+    def is_own(self) -> bool:
+        """Speaks for themselves, known to a caseworker or not."""
+        return self in (Standing.OWN, Standing.CHILD)
 
 
 @unique
@@ -93,7 +104,14 @@ class LocationState(StrEnum):
     HEARING_DUE = "hearing_due"  # the finding does not ask for removal: nothing is decided before a hearing
     APPROVED = "approved"  # a notice is approved and waits for the courier
     NOTICE_SENT = "notice_sent"
+    HAS_IT = "has_it"  # the provider says that it has the notice
     SAYS_REMOVED = "says_removed"  # the provider's word, not ours
+    GONE = "gone"  # we, or a partner we trust, checked it lawfully after the provider's word
+    BACK = "back"  # it was gone, or said to be, and is there again
+    REFUSED = "refused"  # by the provider: a caseworker decides whom to ask next
+    REFERRED = "referred"  # with the hotline of the provider's country
+    UPSTREAM = "upstream"  # with who supplies the provider
+    WITHDRAWN = "withdrawn"  # the person it belongs to no longer wants it asked
 
 
 @unique
@@ -126,6 +144,7 @@ class LetterState(StrEnum):
 class Reply(StrEnum):
     """A provider's answer for one location."""
 
+    HAS_IT = "has_it"
     REMOVED = "removed"
     NOT_OURS = "not_ours"
     ASKS = "asks"
@@ -142,3 +161,151 @@ class Role(StrEnum):
 class Channel(StrEnum):
     PLAIN = "plain"
     PLAIN_XARF = "plain_xarf"
+
+
+@unique
+class YesNo(StrEnum):
+    """An answer that may always be left open."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+
+@unique
+class Since(StrEnum):
+    """What a requester knows of how long a location has been there."""
+
+    NEW = "new"
+    OLD = "old"
+    BACK = "back"  # it was taken down before
+
+
+@unique
+class Authority(StrEnum):
+    """In what capacity a representative says they act. Checked by a caseworker, never by this program."""
+
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    LAWYER = "lawyer"
+    SOCIAL_WORKER = "social_worker"
+    ADVOCATE = "advocate"
+    SUPPORT = "support"  # a support organisation
+    OTHER = "other"
+
+
+@unique
+class Matter(StrEnum):
+    """What matters to the person who asks. A wish, weighed by a caseworker."""
+
+    SPEED = "speed"
+    PRIVACY = "privacy"
+    BEING_TOLD = "being_told"
+    POLICE = "police"
+    NO_POLICE = "no_police"
+    READ_FIRST = "read_first"  # to see the notice before it is sent
+
+
+@unique
+class Telling(StrEnum):
+    """How much a requester wants to be told by mail. The follow page always shows everything."""
+
+    NOTHING = "nothing"
+    END = "end"
+    EACH_STEP = "each_step"
+
+
+@unique
+class Hours(StrEnum):
+    """When it is safe to write, in the time zone of the hotline."""
+
+    ANY = "any"
+    SCHOOL = "school"  # Monday to Friday, 9:00 to 15:00
+    EVENING = "evening"  # every day, 18:00 to 21:00
+
+
+@unique
+class SafetyState(StrEnum):
+    """Whether a caseworker must think of the person's safety before anything goes out."""
+
+    NONE = "none"
+    DUE = "due"
+    CLEAR = "clear"
+    HOLD = "hold"  # a caseworker found that a notice could harm; nothing goes out
+
+
+@unique
+class Outcome(StrEnum):
+    """What a caseworker records of a location after its notice, beside a provider's reply."""
+
+    ASKED_AGAIN = "asked_again"
+    GONE = "gone"
+    BACK = "back"
+    REFERRED = "referred"
+    UPSTREAM = "upstream"
+
+
+@unique
+class Tier(StrEnum):
+    """How it was shown that the person was under 18. A wallet credential is not taken yet."""
+
+    DECLARED = "declared"  # their word
+    VOUCHED = "vouched"  # somebody who knows, called back through a public number
+    RECORD = "record"  # found by a caseworker: police file, court docket, series
+    CREDENTIAL = "credential"
+    DOCUMENT = "document"
+
+
+@unique
+class ProofState(StrEnum):
+    AWAITED = "awaited"  # somebody else was asked to confirm
+    GIVEN = "given"  # a caseworker has to look at it
+    DECIDED = "decided"  # tier and date are kept; the proof is destroyed
+
+
+@unique
+class VoucherRole(StrEnum):
+    """Who may confirm from their work that a person was under 18."""
+
+    POLICE = "police"
+    LAWYER = "lawyer"
+    DOCTOR = "doctor"
+    SOCIAL_WORKER = "social_worker"
+    ADVOCACY_CENTRE = "advocacy_centre"
+    HOTLINE = "hotline"
+
+
+@unique
+class Shown(StrEnum):
+    """What a proof says of one of the three things that a caseworker checks apart."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SHOWN = "not_shown"
+
+
+@unique
+class NumberSource(StrEnum):
+    """Where the number came from by which somebody who confirms was called back. Never from themselves."""
+
+    DIRECTORY = "directory"  # a public directory or telephone book
+    OFFICIAL_SITE = "official_site"  # the website of the body they work for
+    KNOWN = "known"  # the hotline had it before
+
+
+@unique
+class AgeResult(StrEnum):
+    """What a caseworker decided about a proof."""
+
+    CONFIRMED = "confirmed"  # confirmed under 18
+    LIKELY = "likely"  # more likely than not under 18
+    NOT_SHOWN = "not_shown"  # no adverse decision: the places go on all the same
+
+
+@unique
+class ContactState(StrEnum):
+    """Of a mail address somebody left so that they can be told that there is news."""
+
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    UNDELIVERABLE = "undeliverable"  # the mail system refused a mail for good

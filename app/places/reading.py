@@ -17,11 +17,16 @@ LONGEST_TYPED = 200
 
 @dataclass(frozen=True)
 class Place:
-    """One place. `url` is http or https as a browser would write it; `host` is its name in punycode."""
+    """One place. `url` is http or https as a browser would write it; `host` is its name in punycode.
+
+    Where somebody gave an app and an account, or only words, `url` and `host` are empty.
+    """
 
     url: str
     host: str
     typed: str
+    app: str = ""
+    account: str = ""
 
     def __repr__(self) -> str:
         return "Place()"  # a repr ends up in logs, a URL never may

@@ -4,6 +4,8 @@ import re
 
 import ada_url
 
+from app.places.reading import Place
+
 _PARTS = re.compile(r"(?s)(?P<scheme>https?)://(?:(?P<before>[^/?#]*)@)?(?P<host>[^/?#]*)(?P<after>.*)")
 _BRACKETED_DOT = re.compile(r"[\[({]\.[\])}]")
 
@@ -32,6 +34,18 @@ def mask(url: str) -> str:
         before, _, label = host.removesuffix(".onion").rpartition(".")
         host = (f"{before}." if before else "") + f"{label[:6]}…{label[-6:]}.onion"
     return f"{host}/…" if has_more or not host else host
+
+
+def masked_place(place: Place) -> str:
+    """As `mask`, for every kind of place; empty where there are only words to show."""
+    return mask(place.url) if place.url else place.app
+
+
+def whole_place(place: Place) -> str:
+    """All of a place, never as a link."""
+    if place.url:
+        return defang(place.url)
+    return f"{place.app}: {place.account}" if place.app else place.typed
 
 
 def _bracket_dots(text: str) -> str:
