@@ -1,11 +1,14 @@
 """Loading a case for a verb: it is there, and who changes it holds it."""
 
-from app.casework.actors import Caseworker
-from app.casework.errors import NotFound, NotHolding
+from app.casework.actors import Caseworker, Requester
+from app.casework.errors import NotFound, NotHolding, Stale
 from app.casework.kit import Kit
+from app.casework.tell_news import tell_moves
+from app.domain.locations import Location
 from app.domain.requests import NotTaken, Request
 from app.persistence.database import Work
-from app.persistence.errors import NotThere
+from app.persistence.errors import NotThere, Overtaken
+from app.persistence.parties import Party
 
 
 def load(work: Work, request_id: str) -> Request:
@@ -30,3 +33,34 @@ def load_held(work: Work, actor: Caseworker, request_id: str, kit: Kit) -> Reque
         return load(work, request_id).renewed(actor.id, kit.clock())
     except NotTaken:
         raise NotHolding from None
+
+
+def load_own(work: Work, actor: Requester) -> tuple[Request, Party]:
+    """The request and the party of somebody who follows it, read anew: a session may be older than both.
+
+    Raises NotFound when the code was replaced meanwhile, or the request is forgotten.
+    """
+    request = load(work, actor.request_id)
+    party = next((p for p in work.parties.of_request(request.id) if p.id == actor.party_id), None)
+    if party is None or party.generation != actor.generation:
+        raise NotFound
+    return request, party
+
+
+def save_moves(work: Work, request: Request, *moved: Location, by_party: str = "") -> Request:
+    """Write locations that moved, and the request with its counters brought up to all of them.
+
+    Every change of a location passes here, and so does the news of it: the parties who may be told are, all
+    but `by_party`, who moved it themselves. Saves the request, so a verb calls this once, last. Raises Stale.
+    """
+    before = {location.id: location for location in work.requests.locations_of(request.id)}
+    after = before | {location.id: location for location in moved}
+    try:
+        for location in moved:
+            work.requests.save_location(location)
+        followed = request.following(after.values())
+        work.requests.save(followed)
+    except Overtaken:
+        raise Stale from None
+    tell_moves(work, followed, before, after, by_party)
+    return followed

@@ -47,7 +47,8 @@ _OPENERS = frozenset(
         "hotline_keys",
     }
 )
-_OF_THE_MOMENT = frozenset({"sessions", "courier_processes"})
+# An address that somebody took back must not come back: no backup holds any.
+_OF_THE_MOMENT = frozenset({"sessions", "courier_processes", "contacts", "contact_mails"})
 _AT_ONCE = 500
 
 
@@ -58,7 +59,7 @@ class Part(StrEnum):
 
 
 def tables_of(part: Part) -> list[Table]:
-    """Parents first. Sessions and running couriers belong to no backup."""
+    """Parents first. Sessions, running couriers and mail addresses belong to no backup."""
     kept = [one for one in metadata.sorted_tables if one.name not in _OF_THE_MOMENT]
     return [one for one in kept if (one.name in _OPENERS) is (part is Part.WRAPS)]
 

@@ -10,15 +10,20 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
+from app.persistence.contacts import ContactMails, Contacts
 from app.persistence.courier_processes import CourierProcesses
 from app.persistence.forgetting import Forgetting
 from app.persistence.invitations import Invitations
+from app.persistence.joining import Joining
 from app.persistence.letters import Letters
 from app.persistence.messages import Messages
 from app.persistence.notices import Notices
+from app.persistence.parties import Parties
 from app.persistence.passkeys import Passkeys
+from app.persistence.proofs import Proofs
 from app.persistence.providers import Providers
 from app.persistence.requests import Requests
+from app.persistence.safety_notes import SafetyNotes
 from app.persistence.sessions import Sessions
 from app.persistence.staff import Staff
 from app.persistence.team_keys import HotlineKeys, TeamKeys
@@ -34,10 +39,16 @@ class Work:
     def __init__(self, connection: Connection, writing: bool) -> None:
         self._connection = connection
         self.requests = Requests(connection, locking=writing)
+        self.parties = Parties(connection)
         self.wraps = Wraps(connection)
+        self.proofs = Proofs(connection)
         self.messages = Messages(connection)
+        self.safety_notes = SafetyNotes(connection)
+        self.joining = Joining(connection)
         self.notices = Notices(connection)
         self.letters = Letters(connection)
+        self.contacts = Contacts(connection)
+        self.contact_mails = ContactMails(connection)
         self.providers = Providers(connection)
         self.staff = Staff(connection)
         self.invitations = Invitations(connection)

@@ -1,8 +1,10 @@
 """Destroying a request: its rows in every table, and what a database keeps of deleted rows."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, or_, select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.requests import Request
 from app.domain.words import RequestState
@@ -68,6 +70,16 @@ def scrub(engine: Engine, is_full: bool = False) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"VACUUM {'(FULL) ' if is_full else ''}{names}"))
     return True
+
+
+def scrub_if_quick(engine: Engine) -> None:
+    """The same for a single value, where somebody waits for a page: what SQLite's log still holds of it.
+
+    PostgreSQL sees to it by itself, and at the next sweep. Never a fault: it was destroyed before.
+    """
+    if engine.dialect.name == "sqlite":
+        with suppress(DBAPIError):
+            _empty_log(engine)
 
 
 def _empty_log(engine: Engine) -> bool:

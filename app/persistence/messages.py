@@ -14,6 +14,7 @@ messages = Table(
     plain("party_id", ID, ForeignKey("parties.id")),
     plain("number", Integer),
     plain("from_hotline", Boolean),
+    plain("is_aside", Boolean),
     plain("written_at", UtcTime),
     sealed("text_sealed"),
     Index(None, "party_id", "number", unique=True),
@@ -22,13 +23,17 @@ messages = Table(
 
 @dataclass(frozen=True)
 class Message:
-    """One message. `written_at` is coarse (the minute)."""
+    """One message. `written_at` is coarse (the minute).
+
+    An aside tells the hotline what a revoked party did; that party is not shown it, and not to notice.
+    """
 
     id: str
     party_id: str
     from_hotline: bool
     written_at: datetime
     text_sealed: bytes
+    is_aside: bool = False
 
     def __repr__(self) -> str:
         return f"Message({self.id})"
@@ -47,7 +52,7 @@ class Messages:
 
     def of_party(self, party_id: str) -> tuple[Message, ...]:
         query = select(messages).where(messages.c.party_id == party_id).order_by(messages.c.number)
-        names = ("id", "party_id", "from_hotline", "written_at", "text_sealed")
+        names = ("id", "party_id", "from_hotline", "written_at", "text_sealed", "is_aside")
         return tuple(
             Message(**{n: row[n] for n in names}) for row in self._connection.execute(query).mappings()
         )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from app.domain.words import NoticeState
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 from app.persistence.errors import NotThere, Overtaken
+from app.persistence.sealed_to import SealedTo
 
 notices = Table(
     "notices",
@@ -102,6 +103,7 @@ class Notices:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.packs = SealedTo(connection, chase_packs.c.notice_id, chase_packs.c.pack_sealed)
 
     def add(self, notice: Notice, link_digest: bytes, location_ids: tuple[str, ...]) -> None:
         self._connection.execute(insert(notices).values(**vars(notice), link_digest=link_digest))
@@ -150,25 +152,6 @@ class Notices:
             raise NotThere
         return bytes(found)
 
-    def count_packs_sealed_to(self, start: bytes) -> int:
-        """Packs that begin like everything that is sealed to one courier key."""
-        query = select(func.count()).select_from(chase_packs).where(_begins(start))
-        return self._connection.execute(query).scalar() or 0
-
-    def packs_sealed_to(self, start: bytes, after: str, most: int) -> tuple[tuple[str, bytes], ...]:
-        """The next ones, by id of the notice."""
-        query = select(chase_packs).where(_begins(start), chase_packs.c.notice_id > after)
-        rows = self._connection.execute(query.order_by(chase_packs.c.notice_id).limit(most))
-        return tuple((row.notice_id, bytes(row.pack_sealed)) for row in rows)
-
-    def reseal_pack(self, notice_id: str, before: bytes, pack_sealed: bytes) -> bool:
-        """False when it is gone or was sealed anew."""
-        mine = (chase_packs.c.notice_id == notice_id) & (chase_packs.c.pack_sealed == before)
-        return (
-            self._connection.execute(update(chase_packs).where(mine).values(pack_sealed=pack_sealed)).rowcount
-            == 1
-        )
-
     def count_answers_sealed_to(self, key_id: str) -> int:
         query = select(func.count()).select_from(answers).where(answers.c.sealed_to == key_id)
         return self._connection.execute(query).scalar() or 0
@@ -196,7 +179,3 @@ class Notices:
             select(answers).where(answers.c.notice_id == notice_id).order_by(answers.c.given_at, answers.c.id)
         )
         return tuple(Answer(**dict(row)) for row in self._connection.execute(query).mappings())
-
-
-def _begins(start: bytes) -> ColumnElement[bool]:
-    return func.substr(chase_packs.c.pack_sealed, 1, len(start)) == start

@@ -1,11 +1,10 @@
-"""Requests, their parties, locations and findings: rows, loading, saving."""
+"""Requests, their locations and findings: rows, loading, saving."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Connection,
     ForeignKey,
     Index,
@@ -21,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.locations import Location
 from app.domain.requests import Request
-from app.domain.words import LocationState, RequestState, Standing
+from app.domain.words import LocationState, RequestState, SafetyState
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 from app.persistence.errors import AlreadyThere, NotThere, Overtaken
 
@@ -37,21 +36,14 @@ requests = Table(
     plain("taken_by", ID, nullable=True),
     plain("lease_until", UtcTime, nullable=True),
     plain("destroy_at", UtcTime, nullable=True, index=True),
+    plain("safety", String(8)),
+    plain("safety_by", UtcTime, nullable=True),
+    plain("due_by", UtcTime, nullable=True),
     digest("filing_digest", unique=True),
     sealed("facts_sealed"),
     Index(None, "received_at", "id"),
     Index(None, "taken_by", "received_at", "id"),
-)
-
-parties = Table(
-    "parties",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("request_id", ID, ForeignKey("requests.id"), index=True),
-    plain("standing", String(16)),
-    plain("generation", Integer),
-    digest("code_digest", unique=True),
-    sealed("facts_sealed"),
+    Index(None, "due_by", "id"),
 )
 
 locations = Table(
@@ -63,6 +55,7 @@ locations = Table(
     plain("version", Integer),
     plain("state", String(16)),
     plain("state_at", UtcTime),
+    plain("due_at", UtcTime, nullable=True),
     sealed("place_sealed"),
     Index(None, "request_id", "number", unique=True),
 )
@@ -78,20 +71,6 @@ assessments = Table(
     plain("made_at", UtcTime),
     sealed("finding_sealed"),
 )
-
-
-@dataclass(frozen=True)
-class Party:
-    """One requester to a request, with a code and a voice of their own."""
-
-    id: str
-    request_id: str
-    standing: Standing
-    generation: int
-    facts_sealed: bytes
-
-    def __repr__(self) -> str:
-        return f"Party({self.id}, {self.standing})"
 
 
 @dataclass(frozen=True)
@@ -132,7 +111,9 @@ class Requests:
         row = self._connection.execute(query).mappings().first()
         if row is None:
             raise NotThere
-        return Request(**dict(row) | {"state": RequestState(row["state"])})
+        return Request(
+            **dict(row) | {"state": RequestState(row["state"]), "safety": SafetyState(row["safety"])}
+        )
 
     def save(self, request: Request) -> None:
         """Write the plain moves of a request. One row or Overtaken."""
@@ -144,45 +125,13 @@ class Requests:
             "taken_by": request.taken_by,
             "lease_until": request.lease_until,
             "destroy_at": request.destroy_at,
+            "safety": request.safety,
+            "safety_by": request.safety_by,
+            "due_by": request.due_by,
+            "facts_sealed": request.facts_sealed,
         }
         if self._connection.execute(update(requests).where(fitting).values(**values)).rowcount != 1:
             raise Overtaken
-
-    def add_party(self, party: Party, code_digest: bytes) -> None:
-        self._connection.execute(insert(parties).values(**vars(party), code_digest=code_digest))
-
-    def party(self, party_id: str) -> Party:
-        return self._party(parties.c.id == party_id)
-
-    def party_by_code(self, code_digest: bytes) -> Party | None:
-        """None for a code nobody has and for a forgotten request's, by the same question."""
-        shown = select(requests.c.id).where(
-            requests.c.id == parties.c.request_id, requests.c.state != RequestState.FORGOTTEN
-        )
-        try:
-            return self._party((parties.c.code_digest == code_digest) & shown.exists())
-        except NotThere:
-            return None
-
-    def parties_of(self, request_id: str) -> tuple[Party, ...]:
-        columns = [c for c in parties.c if c.name != "code_digest"]
-        rows = self._connection.execute(select(*columns).where(parties.c.request_id == request_id)).mappings()
-        return tuple(Party(**dict(row) | {"standing": Standing(row["standing"])}) for row in rows)
-
-    def end_sessions(self, request_id: str) -> None:
-        """Whoever follows this request now must come in by a code again."""
-        theirs = update(parties).where(parties.c.request_id == request_id)
-        self._connection.execute(theirs.values(generation=parties.c.generation + 1))
-
-    def save_standing(self, party_id: str, standing: Standing) -> None:
-        self._connection.execute(update(parties).where(parties.c.id == party_id).values(standing=standing))
-
-    def _party(self, condition: ColumnElement[bool]) -> Party:
-        columns = [c for c in parties.c if c.name != "code_digest"]
-        row = self._connection.execute(select(*columns).where(condition)).mappings().first()
-        if row is None:
-            raise NotThere
-        return Party(**dict(row) | {"standing": Standing(row["standing"])})
 
     def add_locations(self, found: tuple[Location, ...]) -> None:
         self._connection.execute(insert(locations), [vars(one) for one in found])
@@ -195,7 +144,13 @@ class Requests:
     def save_location(self, location: Location) -> None:
         """Write a location's move. One row or Overtaken."""
         fitting = (locations.c.id == location.id) & (locations.c.version == location.version)
-        values = {"version": location.version + 1, "state": location.state, "state_at": location.state_at}
+        values = {
+            "version": location.version + 1,
+            "state": location.state,
+            "state_at": location.state_at,
+            "due_at": location.due_at,
+            "place_sealed": location.place_sealed,
+        }
         if self._connection.execute(update(locations).where(fitting).values(**values)).rowcount != 1:
             raise Overtaken
 

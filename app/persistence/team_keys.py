@@ -63,6 +63,7 @@ hotline_keys = Table(
     plain("made_at", UtcTime),
     plain("state", String(16)),
     digest("public_mac"),
+    digest("installation_mac"),
     sealed("secret_sealed", nullable=True),
 )
 
@@ -94,7 +95,10 @@ class RecoveryKey:
 @dataclass(frozen=True)
 class HotlineKey:
     """The courier's, the index's or the signing key. `secret_sealed` is sealed to the team; None once
-    only the public half is kept (old signing keys). `public` is empty for the index key."""
+    only the public half is kept (old signing keys). `public` is empty for the index key.
+
+    `installation_mac` vouches under the settings' secret, for those who hold no team key.
+    """
 
     id: str
     kind: str
@@ -103,6 +107,7 @@ class HotlineKey:
     state: KeyState
     public_mac: bytes
     secret_sealed: bytes | None
+    installation_mac: bytes
 
 
 class TeamKeys:

@@ -22,8 +22,8 @@ def _words() -> tuple[str, ...]:
     return words
 
 
-def new_passphrase() -> str:
-    return " ".join(secrets.choice(_words()) for _ in range(_WORDS))
+def new_passphrase(words: int = _WORDS) -> str:
+    return " ".join(secrets.choice(_words()) for _ in range(words))
 
 
 def passphrase_key(typed: str, salt: bytes) -> SecretKey:

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("public_mac", sa.LargeBinary(), nullable=False),
+        sa.Column("installation_mac", sa.LargeBinary(), nullable=False),
         sa.Column("secret_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hotline_keys")),
     )
@@ -75,6 +76,9 @@ def upgrade() -> None:
         sa.Column("taken_by", sa.String(length=32), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
         sa.Column("destroy_at", sa.BigInteger(), nullable=True),
+        sa.Column("safety", sa.String(length=8), nullable=False),
+        sa.Column("safety_by", sa.BigInteger(), nullable=True),
+        sa.Column("due_by", sa.BigInteger(), nullable=True),
         sa.Column("filing_digest", sa.LargeBinary(), nullable=False),
         sa.Column("facts_sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
@@ -82,6 +86,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("trail_id", name=op.f("uq_requests_trail_id")),
     )
     op.create_index(op.f("ix_requests_destroy_at"), "requests", ["destroy_at"], unique=False)
+    op.create_index(op.f("ix_requests_due_by_id"), "requests", ["due_by", "id"], unique=False)
     op.create_index(op.f("ix_requests_received_at_id"), "requests", ["received_at", "id"], unique=False)
     op.create_index(
         op.f("ix_requests_taken_by_received_at_id"),
@@ -171,6 +176,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("state_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column("place_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_locations_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_locations")),
@@ -204,10 +210,14 @@ def upgrade() -> None:
         "parties",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("request_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("standing", sa.String(length=16), nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("is_handed_over", sa.Boolean(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
         sa.Column("code_digest", sa.LargeBinary(), nullable=False),
         sa.Column("facts_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("frozen_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_parties_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parties")),
         sa.UniqueConstraint("code_digest", name=op.f("uq_parties_code_digest")),
@@ -252,6 +262,20 @@ def upgrade() -> None:
             ["team_key_id"], ["team_keys.id"], name=op.f("fk_recovery_grants_team_key_id")
         ),
         sa.PrimaryKeyConstraint("recovery_key_id", "team_key_id", name=op.f("pk_recovery_grants")),
+    )
+    op.create_table(
+        "safety_notes",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("request_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_safety_notes_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_notes")),
+    )
+    op.create_index(
+        op.f("ix_safety_notes_request_id_number"), "safety_notes", ["request_id", "number"], unique=True
     )
     op.create_table(
         "wraps",
@@ -310,6 +334,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_chase_packs")),
     )
     op.create_table(
+        "contact_mails",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("party_id", sa.String(length=32), nullable=False),
+        sa.Column("about", sa.String(length=8), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=120), nullable=False),
+        sa.Column("lease", sa.String(length=32), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["party_id"], ["parties.id"], name=op.f("fk_contact_mails_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_mails")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_contact_mails_message_id")),
+    )
+    op.create_index(op.f("ix_contact_mails_party_id"), "contact_mails", ["party_id"], unique=False)
+    op.create_index(op.f("ix_contact_mails_state_due_at"), "contact_mails", ["state", "due_at"], unique=False)
+    op.create_table(
+        "contacts",
+        sa.Column("party_id", sa.String(length=32), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("number_until", sa.BigInteger(), nullable=True),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("contact_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("for_courier_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["parties.id"], name=op.f("fk_contacts_party_id")),
+        sa.PrimaryKeyConstraint("party_id", name=op.f("pk_contacts")),
+    )
+    op.create_table(
         "letters",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("notice_id", sa.String(length=32), nullable=False),
@@ -331,6 +386,7 @@ def upgrade() -> None:
         sa.Column("party_id", sa.String(length=32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("from_hotline", sa.Boolean(), nullable=False),
+        sa.Column("is_aside", sa.Boolean(), nullable=False),
         sa.Column("written_at", sa.BigInteger(), nullable=False),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["party_id"], ["parties.id"], name=op.f("fk_messages_party_id")),
@@ -348,15 +404,56 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_notice_locations_notice_id")),
         sa.PrimaryKeyConstraint("notice_id", "location_id", name=op.f("pk_notice_locations")),
     )
+    op.create_table(
+        "place_notes",
+        sa.Column("location_id", sa.String(length=32), nullable=False),
+        sa.Column("party_id", sa.String(length=32), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["location_id"], ["locations.id"], name=op.f("fk_place_notes_location_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["parties.id"], name=op.f("fk_place_notes_party_id")),
+        sa.PrimaryKeyConstraint("location_id", "party_id", name=op.f("pk_place_notes")),
+    )
+    op.create_index(op.f("ix_place_notes_party_id"), "place_notes", ["party_id"], unique=False)
+    op.create_table(
+        "proofs",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("request_id", sa.String(length=32), nullable=False),
+        sa.Column("party_id", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("ends_at", sa.BigInteger(), nullable=True),
+        sa.Column("link_digest", sa.LargeBinary(), nullable=True),
+        sa.Column("proof_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("decision_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("told_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["parties.id"], name=op.f("fk_proofs_party_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_proofs_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proofs")),
+        sa.UniqueConstraint("link_digest", name=op.f("uq_proofs_link_digest")),
+    )
+    op.create_index(op.f("ix_proofs_party_id"), "proofs", ["party_id"], unique=False)
+    op.create_index(op.f("ix_proofs_request_id"), "proofs", ["request_id"], unique=False)
+    op.create_index(op.f("ix_proofs_state_ends_at"), "proofs", ["state", "ends_at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_proofs_state_ends_at"), table_name="proofs")
+    op.drop_index(op.f("ix_proofs_request_id"), table_name="proofs")
+    op.drop_index(op.f("ix_proofs_party_id"), table_name="proofs")
+    op.drop_table("proofs")
+    op.drop_index(op.f("ix_place_notes_party_id"), table_name="place_notes")
+    op.drop_table("place_notes")
     op.drop_table("notice_locations")
     op.drop_index(op.f("ix_messages_party_id_number"), table_name="messages")
     op.drop_table("messages")
     op.drop_index(op.f("ix_letters_state_due_at"), table_name="letters")
     op.drop_index(op.f("ix_letters_notice_id"), table_name="letters")
     op.drop_table("letters")
+    op.drop_table("contacts")
+    op.drop_index(op.f("ix_contact_mails_state_due_at"), table_name="contact_mails")
+    op.drop_index(op.f("ix_contact_mails_party_id"), table_name="contact_mails")
+    op.drop_table("contact_mails")
     op.drop_table("chase_packs")
     op.drop_index(op.f("ix_assessments_request_id"), table_name="assessments")
     op.drop_index(op.f("ix_assessments_location_id"), table_name="assessments")
@@ -368,6 +465,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_wraps_request_id"), table_name="wraps")
     op.drop_index(op.f("ix_wraps_owner_id_key_kind_holder"), table_name="wraps")
     op.drop_table("wraps")
+    op.drop_index(op.f("ix_safety_notes_request_id_number"), table_name="safety_notes")
+    op.drop_table("safety_notes")
     op.drop_table("recovery_grants")
     op.drop_index(op.f("ix_provider_suffixes_provider_id"), table_name="provider_suffixes")
     op.drop_table("provider_suffixes")
@@ -392,6 +491,7 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_index(op.f("ix_requests_taken_by_received_at_id"), table_name="requests")
     op.drop_index(op.f("ix_requests_received_at_id"), table_name="requests")
+    op.drop_index(op.f("ix_requests_due_by_id"), table_name="requests")
     op.drop_index(op.f("ix_requests_destroy_at"), table_name="requests")
     op.drop_table("requests")
     op.drop_table("recovery_keys")

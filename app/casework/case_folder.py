@@ -1,0 +1,152 @@
+"""A case as its page at the desk needs it. These hold opened content: never log them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.casework.case_proofs import CaseProof
+from app.domain.asking import PlaceNote, Voice
+from app.domain.assessments import Finding
+from app.domain.trail import TrailKind
+from app.domain.words import Content, LetterState, LocationState, NoticeState, Reply, SafetyState, Standing
+from app.places.reading import Place
+from app.places.showing import masked_place, whole_place
+
+
+@dataclass(frozen=True)
+class CasePlace:
+    """One location. `ready`: a finding asks for removal, the provider is known, no notice is under way."""
+
+    id: str
+    number: int
+    version: int
+    place: Place
+    state: LocationState
+    state_at: datetime
+    due_at: datetime | None
+    finding: Finding | None
+    provider_id: str | None
+    provider_name: str | None
+
+    @property
+    def ready(self) -> bool:
+        return self.state is LocationState.ASSESSED and self.provider_id is not None
+
+    @property
+    def url(self) -> str:
+        """Empty while nobody has found the address of an account, or of a place told in words."""
+        return self.place.url
+
+    @property
+    def defanged(self) -> str:
+        return whole_place(self.place)
+
+    @property
+    def masked(self) -> str:
+        return masked_place(self.place)
+
+    def __repr__(self) -> str:
+        return f"CasePlace({self.id})"
+
+
+@dataclass(frozen=True)
+class CaseNotice:
+    id: str
+    reference: str
+    provider_name: str
+    state: NoticeState
+    approved_at: datetime
+    sent_at: datetime | None
+    numbers: tuple[int, ...]  # of the locations, as numbered in the case
+    letter_id: str
+    letter_state: LetterState
+
+
+@dataclass(frozen=True)
+class CaseAnswer:
+    """What somebody with the notice's link said. Nobody proved who they are: unverified."""
+
+    notice_reference: str
+    number: int
+    reply: Reply
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CaseMessage:
+    """One message. An aside is what a revoked party did: the party is not shown it."""
+
+    from_hotline: bool
+    at: datetime
+    text: str
+    is_aside: bool = False
+
+    def __repr__(self) -> str:
+        return "CaseMessage(…)"
+
+
+@dataclass(frozen=True)
+class CaseParty:
+    """One who asks in this case: what they said, with their own notes by location id. Number 1 filed it."""
+
+    id: str
+    number: int
+    standing: Standing
+    is_handed_over: bool
+    is_revoked: bool
+    voice: Voice
+    notes: Mapping[str, PlaceNote]
+    messages: tuple[CaseMessage, ...]
+
+    def __repr__(self) -> str:
+        return f"CaseParty({self.id})"
+
+
+@dataclass(frozen=True)
+class CaseSafetyNote:
+    """One safety check and why it ended so. For the desk alone."""
+
+    found: SafetyState
+    note: str
+    by: str
+    at: datetime
+
+    def __repr__(self) -> str:
+        return f"CaseSafetyNote({self.found})"
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    at: datetime
+    kind: TrailKind
+    by: str
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """A case as its page needs it. Holds opened content: never log it."""
+
+    request_id: str
+    handle: str
+    received_at: datetime
+    contents: tuple[Content, ...]
+    safety: SafetyState
+    safety_by: datetime | None
+    safety_notes: tuple[CaseSafetyNote, ...]  # oldest first
+    parties: tuple[CaseParty, ...]
+    taken: bool
+    taken_by_me: bool
+    places: tuple[CasePlace, ...]
+    notices: tuple[CaseNotice, ...]
+    trail: tuple[TrailLine, ...]
+    answers: tuple[CaseAnswer, ...]
+    proofs: tuple[CaseProof, ...]
+
+    def __repr__(self) -> str:
+        return f"CaseFolder({self.handle})"
+
+    @property
+    def filer(self) -> CaseParty:
+        """Who filed the request."""
+        return self.parties[0]
