@@ -62,6 +62,17 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class Voucher:
+    """Whoever was asked to confirm, with link and phrase. Opens one proof, and nothing of the request."""
+
+    proof_id: str
+    proof_key: SecretKey
+
+    def __repr__(self) -> str:
+        return "Voucher(…)"
+
+
+@dataclass(frozen=True)
 class Courier:
     """The sending process; `ring` holds its lasting keys, open in memory only."""
 

@@ -4,24 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.casework.actors import Caseworker
+from app.casework.case_folder import CasePlace
 from app.casework.case_keys import open_case_keys, wrap_for_team, wrap_under
-from app.casework.cases import load_held
+from app.casework.cases import load_held, save_moves
 from app.casework.current_team import current_team
-from app.casework.errors import NotAllowed, NotFound, Stale
+from app.casework.errors import NotAllowed, NotFound, SafetyCheckDue, Stale
 from app.casework.kit import Kit, new_id
 from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of
-from app.casework.open_case import CasePlace, places_of
+from app.casework.open_case import places_of
+from app.casework.own_words import OwnWords, words_to_pass_on
 from app.casework.packs import facts_record, seal_pack
 from app.casework.unlock_courier import courier_seed, unlock_courier
 from app.domain.letters import Letter
-from app.domain.locations import Location
 from app.domain.notices import NoticeFacts
 from app.domain.requests import Request
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LetterState, LocationState, NoticeState
 from app.persistence.database import Work
-from app.persistence.errors import NotThere, Overtaken
+from app.persistence.errors import NotThere
 from app.persistence.notices import Notice
 from app.persistence.team_keys import COURIER
 from app.persistence.wraps import LINK
@@ -35,12 +36,16 @@ LINK_GOOD_FOR = timedelta(days=90)
 
 @dataclass(frozen=True)
 class ApproveInput:
-    """The locations grouped for this provider; `seen` is the print of the letter that was read."""
+    """The locations grouped for this provider; `seen` is the print of the letter that was read.
+
+    `words_of`: the party whose own words go along; nobody's unless a caseworker said so.
+    """
 
     request_id: str
     provider_id: str
     location_ids: tuple[str, ...]
     seen: str
+    words_of: str = ""
 
 
 def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
@@ -48,7 +53,7 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
 
     Raises Stale when a location, a finding or the provider is not as it was read, or the team key was
     rotated since the actor signed in;
-    NotAllowed, NotFound, NotHolding, KeyNotTrusted.
+    SafetyCheckDue, NotAllowed, NotFound, NotHolding, KeyNotTrusted.
     """
     unlock_courier(kit, actor)
     at = kit.clock()
@@ -57,23 +62,41 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
         team_public = current_team(kit, work, actor)
         request = load_held(work, actor, given.request_id, kit)
         keys = open_case_keys(work, actor.team, request.id)
+        if not request.may_go_out:
+            raise SafetyCheckDue
         chosen = _ready(places_of(work, request, keys), given)
         try:
             provider = work.providers.load(given.provider_id)
         except NotThere:
             raise NotFound from None
-        if given.seen != print_of(provider, chosen):
+        own_words = words_to_pass_on(work, request.id, keys)
+        if given.seen != print_of(provider, chosen, own_words):
             raise Stale
-        facts = make_facts(kit.settings, provider, chosen, reference, link_secret, at)
+        statement = _statement(own_words, given.words_of)
+        facts = make_facts(kit.settings, provider, chosen, reference, link_secret, at, statement)
         notice = _add_notice(work, team_public, actor, request, facts, link_secret, given, at)
         _put_in_outbox(work, actor, notice, facts, kit.settings.hotline.domain, at)
-        for location in work.requests.locations_of(request.id):
-            if location.id in given.location_ids:
-                _move(work, location.move(LocationState.APPROVED, at))
-        work.requests.save(request)
+        approved = [
+            location.move(LocationState.APPROVED, at)
+            for location in work.requests.locations_of(request.id)
+            if location.id in given.location_ids
+        ]
+        save_moves(work, request, *approved)
         work.trail.append(request.trail_id, Entry(TrailKind.NOTICE_APPROVED, notice.id), actor.id, at)
+        if statement:
+            work.trail.append(request.trail_id, Entry(TrailKind.WORDS_PASSED_ON, notice.id), actor.id, at)
         work.commit()
     return reference
+
+
+def _statement(own_words: tuple[OwnWords, ...], words_of: str) -> str:
+    """The words of that party, or none. Raises Stale when they may not be passed on (any more)."""
+    if not words_of:
+        return ""
+    found = next((one for one in own_words if one.party_id == words_of), None)
+    if found is None:
+        raise Stale
+    return found.words
 
 
 def _ready(places: tuple[CasePlace, ...], given: ApproveInput) -> tuple[CasePlace, ...]:
@@ -101,7 +124,8 @@ def _add_notice(
     """The notice with a key of its own: to the team, and under the link that is only in the letter."""
     notice_id, notice_key = new_id(), new_key()
     secret = link_secret.encode()
-    shown = facts_record(facts) | {"answer_link": ""}  # the link opens this record: it is not inside
+    # The link opens this record, so it is not inside; nor are own words, which are for the letter's reader.
+    shown = facts_record(facts) | {"answer_link": "", "statement": ""}
     notice = Notice(
         id=notice_id,
         version=1,
@@ -148,10 +172,3 @@ def _put_in_outbox(
             lease_until=None,
         )
     )
-
-
-def _move(work: Work, location: Location) -> None:
-    try:
-        work.requests.save_location(location)
-    except Overtaken:
-        raise Stale from None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.casework.actors import Caseworker
 from app.casework.case_keys import open_case_keys
-from app.casework.cases import load_held
+from app.casework.cases import load_held, save_moves
 from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.findings import finding_record
 from app.casework.kit import Kit, new_id
@@ -12,7 +12,6 @@ from app.domain.assessments import Finding
 from app.domain.locations import Location
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
-from app.persistence.errors import Overtaken
 from app.persistence.requests import Assessment
 from app.vault.records import lock_record
 from app.vault.seal import Purpose
@@ -43,18 +42,15 @@ def assess(kit: Kit, actor: Caseworker, given: AssessInput) -> None:
         request = load_held(work, actor, given.request_id, kit)
         keys = open_case_keys(work, actor.team, request.id)
         chosen = _chosen(work.requests.locations_of(request.id), given)
-        made = []
+        made, moved = [], []
         for location in chosen:
             assessment_id = new_id()
             sealed = lock_record(keys.desk, Purpose.ASSESSMENT, assessment_id, finding_record(given.finding))
             made.append(Assessment(assessment_id, location.id, actor.id, at, sealed))
-            try:
-                work.requests.save_location(location.move(to, at))
-            except Overtaken:
-                raise Stale from None
+            moved.append(location.move(to, at))
             work.trail.append(request.trail_id, Entry(TrailKind.LOCATION_ASSESSED, location.id), actor.id, at)
         work.requests.add_assessments(request.id, tuple(made))
-        work.requests.save(request)
+        save_moves(work, request, *moved)
         work.commit()
 
 

@@ -13,6 +13,7 @@ KIND_OF = {
     Purpose.VOICE_KEY: "voice",
     Purpose.DESK_KEY: "desk",
     Purpose.NOTICE_KEY: "notice",
+    Purpose.PROOF_KEY: "proof",
 }
 
 
@@ -49,6 +50,6 @@ def wrap_for_team(
 def wrap_under(
     wrapping: SecretKey, holder: str, purpose: Purpose, request_id: str, owner_id: str, key: SecretKey
 ) -> Wrap:
-    """Under a key that follows from a code or a link."""
+    """Under a key that follows from a code or a link, or under a party's voice key."""
     wrapped = lock(wrapping, purpose, owner_id, key.raw)
     return Wrap(new_id(), request_id, KIND_OF[purpose], owner_id, holder, wrapped)

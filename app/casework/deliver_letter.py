@@ -1,37 +1,34 @@
-"""The courier's verb: hand one due letter to the mail system, and know afterwards what is known.
+"""The courier's verb: hand one due letter to the mail system. See app/casework/hand_over.py for the order.
 
-A letter is claimed, opened and written first; only then, on an open connection, is it marked as
-being handed over. Whatever is killed when: before that mark it goes out later, after it a person
-decides. Nothing slow happens inside a transaction.
+A letter that may have gone out is neither sent again nor dropped: a caseworker decides.
 """
 
-from dataclasses import replace
-from datetime import timedelta
 from email.message import EmailMessage
 
 from app.casework.actors import Courier
 from app.casework.cases import load_even_forgotten
+from app.casework.hand_over import LOOK_AGAIN, KeyNotHere, hand_over, require_key, try_later, wait_until
 from app.casework.kit import Kit, new_id
 from app.casework.letter_moves import mark_sent
 from app.casework.packs import open_pack
-from app.domain.letters import MOST_TRIES, Letter, next_try
+from app.domain.letters import Letter
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LetterState
 from app.i18n.letter_files import LetterError
 from app.i18n.letters import compose_notice
 from app.outbound.message import MessageInvalid, build_message
-from app.outbound.ports import Doubtful, Mailer, NotAccepted, Unreachable
+from app.outbound.ports import Mailer
 from app.outbound.xarf import XarfInvalid, reports_for
+from app.persistence.database import Work
 from app.persistence.errors import NotThere, Overtaken
-from app.persistence.team_keys import COURIER
-from app.vault.pairs import key_id_of, sealed_to
+from app.persistence.letters import Letters
 from app.vault.seal import NotOpened
 
-_LOOK_AGAIN = timedelta(minutes=1)
-
-
-class _KeyNotHere(Exception):
-    """The pack is sealed to a courier key that this courier was not given (yet): its keys were rotated."""
+_TRAIL = {
+    LetterState.SENT: TrailKind.NOTICE_SENT,
+    LetterState.REFUSED: TrailKind.NOTICE_REFUSED,
+    LetterState.DOUBT: TrailKind.NOTICE_IN_DOUBT,
+}
 
 
 def deliver_letter(kit: Kit, actor: Courier, mailer: Mailer) -> bool:
@@ -43,41 +40,21 @@ def deliver_letter(kit: Kit, actor: Courier, mailer: Mailer) -> bool:
         return False
     try:
         message = _write(kit, actor, letter)
-    except _KeyNotHere:
-        _wait(kit, letter)
+    except KeyNotHere:
+        wait_until(kit, _letters, letter, kit.clock() + LOOK_AGAIN)  # not its fault: the try does not count
         return True
     if message is None:
-        _settle(kit, letter, LetterState.REFUSED, TrailKind.NOTICE_REFUSED)
+        _settle(kit, letter, LetterState.REFUSED)
         return True
-    _hand_over(kit, letter, message, mailer)
-    return True
-
-
-def _hand_over(kit: Kit, letter: Letter, message: EmailMessage, mailer: Mailer) -> None:
-    held = letter
-
-    def mark() -> None:
-        nonlocal held
-        with kit.database.writing() as work:
-            work.letters.hand_over(letter, kit.clock())
-            work.commit()
-        held = replace(letter, state=LetterState.SENDING)
-
     try:
-        mailer.send(message, mark)
+        held, became = hand_over(kit, _letters, letter, message, mailer)
     except Overtaken:
-        return  # this courier's lease had run out before the hand-over: another one has the letter
-    except Unreachable:
-        _later(kit, held)
-    except NotAccepted as refusal:
-        if refusal.transient:
-            _later(kit, held)
-        else:
-            _settle(kit, held, LetterState.REFUSED, TrailKind.NOTICE_REFUSED)
-    except Doubtful:
-        _settle(kit, held, LetterState.DOUBT, TrailKind.NOTICE_IN_DOUBT)
-    else:
-        _settle(kit, held, LetterState.SENT, TrailKind.NOTICE_SENT)
+        return True  # another courier has the letter
+    if became is not LetterState.WAITING:
+        _settle(kit, held, became)
+    elif not try_later(kit, _letters, held):
+        _settle(kit, held, LetterState.REFUSED)
+    return True
 
 
 def doubt_lapsed(kit: Kit) -> int:
@@ -85,21 +62,23 @@ def doubt_lapsed(kit: Kit) -> int:
     with kit.database.reading() as work:
         lapsed = work.letters.lapsed(kit.clock())
     for letter in lapsed:
-        _settle(kit, letter, LetterState.DOUBT, TrailKind.NOTICE_IN_DOUBT)
+        _settle(kit, letter, LetterState.DOUBT)
     return len(lapsed)
+
+
+def _letters(work: Work) -> Letters:
+    return work.letters
 
 
 def _write(kit: Kit, actor: Courier, letter: Letter) -> EmailMessage | None:
     """The mail, or None when the pack does not open or cannot be written truthfully.
 
-    Raises _KeyNotHere.
+    Raises KeyNotHere.
     """
     try:
         with kit.database.reading() as work:
             pack = work.notices.pack(letter.notice_id)
-            known = {key_id_of(key.public).hex() for key in work.hotline_keys.of_kind(COURIER)}
-        if sealed_to(pack) in known - {key_id_of(pair.public).hex() for pair in actor.ring.pairs}:
-            raise _KeyNotHere
+            require_key(work, actor, pack)
         facts = open_pack(actor.ring, letter.notice_id, pack)
         sender = facts.hotline.email
         reports = reports_for(facts)
@@ -108,31 +87,7 @@ def _write(kit: Kit, actor: Courier, letter: Letter) -> EmailMessage | None:
         return None
 
 
-def _wait(kit: Kit, letter: Letter) -> None:
-    """Not the letter's fault: it is due again soon, and the try does not count."""
-    with kit.database.writing() as work:
-        try:
-            work.letters.move(letter, LetterState.WAITING, due_at=kit.clock() + _LOOK_AGAIN)
-        except Overtaken:
-            return
-        work.commit()
-
-
-def _later(kit: Kit, letter: Letter) -> None:
-    """Not accepted for now. After about a day of that a caseworker should look."""
-    if letter.attempts + 1 >= MOST_TRIES:
-        _settle(kit, letter, LetterState.REFUSED, TrailKind.NOTICE_REFUSED)
-        return
-    with kit.database.writing() as work:
-        due_at = next_try(letter.attempts, kit.clock())
-        try:
-            work.letters.move(letter, LetterState.WAITING, due_at=due_at, attempts=letter.attempts + 1)
-        except Overtaken:
-            return  # the lease had run out: another courier, or a caseworker, has the letter
-        work.commit()
-
-
-def _settle(kit: Kit, letter: Letter, to: LetterState, kind: TrailKind) -> None:
+def _settle(kit: Kit, letter: Letter, to: LetterState) -> None:
     at = kit.clock()
     with kit.database.writing() as work:
         notice = work.notices.load(letter.notice_id)
@@ -143,5 +98,5 @@ def _settle(kit: Kit, letter: Letter, to: LetterState, kind: TrailKind) -> None:
             return
         if to is LetterState.SENT:
             mark_sent(work, notice, at)
-        work.trail.append(request.trail_id, Entry(kind, notice.id), "courier", at)
+        work.trail.append(request.trail_id, Entry(_TRAIL[to], notice.id), "courier", at)
         work.commit()

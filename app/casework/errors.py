@@ -51,6 +51,20 @@ class Busy(CaseworkError):
         super().__init__("busy")
 
 
+class SafetyCheckDue(CaseworkError):
+    """Nothing goes out before a caseworker has made the safety check, or while it says: hold."""
+
+    def __init__(self) -> None:
+        super().__init__("safety_check_due")
+
+
+class SecondWordNeeded(CaseworkError):
+    """The second word that was chosen at filing is missing or wrong. Nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("second_word_needed")
+
+
 class CodeProblem(CaseworkError):
     """A receipt code that opens nothing. `code` is "mistyped" (checksum) or "unknown" (all else)."""
 
@@ -114,3 +128,12 @@ class SuffixTaken(CaseworkError):
 
     def __init__(self) -> None:
         super().__init__("suffix_taken")
+
+
+class ContactRefused(CaseworkError):
+    """About a mail address. `code`: not_offered, email_empty, email_wrong, too_many (mails with a number
+    today), number_short, number_wrong, number_over (too late, or tried too often: ask for another one)."""
+
+
+class DocumentRefused(CaseworkError):
+    """Nothing of it is kept. `code`: not_pdf, too_large, no_text (a scan), unreadable."""

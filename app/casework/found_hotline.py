@@ -12,6 +12,7 @@ from app.casework.vouching import hotline_name, recovery_name, vouch
 from app.domain.staff import KeyState
 from app.domain.trail import TrailKind
 from app.persistence.team_keys import COURIER, INDEX, SIGNING, HotlineKey, RecoveryKey, TeamKey
+from app.vault.derive import mac
 from app.vault.pairs import KeyPair, new_pair, seal_to
 from app.vault.seal import Purpose
 from app.vault.signing import new_signing_key
@@ -46,7 +47,7 @@ def found_hotline(
             raise AlreadyFounded
         work.team_keys.add(team_key)
         for kind in (COURIER, INDEX, SIGNING):
-            work.hotline_keys.add(new_hotline_key(kind, team, at))
+            work.hotline_keys.add(new_hotline_key(kit, kind, team, at))
         if recovery is not None:
             key_id, public = new_id(), recovery.pair.public
             vouched = vouch(team, recovery_name(key_id), public)
@@ -65,7 +66,7 @@ def is_founded(kit: Kit) -> bool:
         return not work.team_keys.is_empty()
 
 
-def new_hotline_key(kind: str, team: KeyPair, at: datetime) -> HotlineKey:
+def new_hotline_key(kit: Kit, kind: str, team: KeyPair, at: datetime) -> HotlineKey:
     """A fresh key of one kind, sealed to the team, its public half vouched for."""
     key_id = new_id()
     secret, public = _make(kind)
@@ -77,6 +78,7 @@ def new_hotline_key(kind: str, team: KeyPair, at: datetime) -> HotlineKey:
         state=KeyState.CURRENT,
         public_mac=vouch(team, hotline_name(kind, key_id), public),
         secret_sealed=seal_to(team.public, PURPOSES[kind], key_id, secret),
+        installation_mac=mac(kit.installation_key, hotline_name(kind, key_id), public),
     )
 
 

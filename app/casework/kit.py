@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import TypeVar
 
 from app.casework.errors import Busy, KeyNotTrusted
+from app.casework.recent_numbers import RecentNumbers
 from app.persistence.database import Database, Work
 from app.persistence.team_keys import TeamKey
 from app.settings import Settings
@@ -40,7 +41,9 @@ class Kit:
     clock: Callable[[], datetime] = now
     codes: FairQueue = field(default_factory=FairQueue)
     sign_ins: FairQueue = field(default_factory=lambda: FairQueue(at_once=1, per_lane=4, in_all=16))
+    documents: FairQueue = field(default_factory=lambda: FairQueue(at_once=1, per_lane=4, in_all=16))
     slowdown: Slowdown = field(default_factory=Slowdown)
+    numbers: RecentNumbers = field(default_factory=RecentNumbers)
 
     def __repr__(self) -> str:
         return "Kit(…)"
@@ -58,10 +61,15 @@ class Kit:
         """With it a courier process shows that it was started with this installation's settings."""
         return key_from(self.settings.secret, "courier processes")
 
-    def take_turns(self, queue: FairQueue, work: Callable[[], T]) -> T:
-        """Slow work in its queue. Raises Busy."""
+    @property
+    def installation_key(self) -> SecretKey:
+        """With it the web server, which holds no team key, and the courier know what this site made."""
+        return key_from(self.settings.secret, "contacts")
+
+    def take_turns(self, queue: FairQueue, work: Callable[[], T], ticket: bytes = b"") -> T:
+        """Slow work in its queue. Raises Busy. With the same `ticket` a second try goes before first ones."""
         try:
-            return queue.run(lane.get(), work)
+            return queue.run(lane.get(), work, ticket)
         except QueueFull:
             raise Busy from None
 

@@ -1,4 +1,5 @@
-"""From assessed locations to what a notice says. Nothing of a requester passes through here."""
+"""From assessed locations to what a notice says. Nothing of a requester passes through here, but for words
+that they agreed to pass on and a caseworker chose to add."""
 
 import json
 import secrets
@@ -7,8 +8,9 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from os import urandom
 
+from app.casework.case_folder import CasePlace
 from app.casework.findings import finding_record
-from app.casework.open_case import CasePlace
+from app.casework.own_words import OwnWords
 from app.domain.notices import NoticeFacts, NoticePlace, Recipient
 from app.domain.words import Channel
 from app.persistence.providers import Provider
@@ -30,10 +32,11 @@ def new_link_secret() -> str:
     return urlsafe_b64encode(urandom(32)).decode().rstrip("=")
 
 
-def print_of(provider: Provider, places: tuple[CasePlace, ...]) -> str:
+def print_of(provider: Provider, places: tuple[CasePlace, ...], own_words: tuple[OwnWords, ...] = ()) -> str:
     """A short print of all that a letter is made from, so that what is approved is what was read."""
     said = [
         asdict(provider),
+        [asdict(one) for one in own_words],
         [[p.id, p.version, p.url, p.finding and finding_record(p.finding)] for p in places],
     ]
     return digest("letter as read", json.dumps(said, default=str).encode()).hex()[:32]
@@ -46,6 +49,7 @@ def make_facts(
     reference: str,
     link_secret: str,
     at: datetime,
+    statement: str = "",
 ) -> NoticeFacts:
     """The facts of one notice. Locations are numbered anew: a provider never learns of the others."""
     prefix = "" if provider.language == "en" else f"/{provider.language}"
@@ -67,4 +71,5 @@ def make_facts(
             for number, place in enumerate(places, start=1)
             if place.finding is not None
         ),
+        statement=statement,
     )

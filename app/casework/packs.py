@@ -54,6 +54,7 @@ def facts_record(facts: NoticeFacts) -> Record:
         "hotline": asdict(facts.hotline),
         "recipient": asdict(facts.recipient),
         "places": [places_record(place) for place in facts.places],
+        "statement": facts.statement,
     }
 
 
@@ -68,6 +69,7 @@ def facts_of(record: Record) -> NoticeFacts:
             hotline=Hotline(**record["hotline"]),
             recipient=Recipient(**record["recipient"]),
             places=tuple(place_of(place) for place in record["places"]),
+            statement=record.get("statement", ""),  # packs sealed before there were any have none
         )
     except (KeyError, TypeError, ValueError):
         raise NotOpened from None

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.casework.actors import Caseworker
-from app.casework.cases import load_held
-from app.casework.errors import NotAllowed, NotFound, Stale
+from app.casework.cases import load_held, save_moves
+from app.casework.errors import NotAllowed, NotFound
 from app.casework.kit import Kit
-from app.domain.locations import Location
+from app.domain.locations import NOTICED, Location
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState, Reply
-from app.persistence.database import Work
-from app.persistence.errors import Overtaken
 
 
 @dataclass(frozen=True)
@@ -24,6 +22,7 @@ class ReplyInput:
 
 
 _TRAIL = {
+    Reply.HAS_IT: TrailKind.REPLY_HAS_IT,
     Reply.REMOVED: TrailKind.REPLY_REMOVED,
     Reply.NOT_OURS: TrailKind.REPLY_NOT_OURS,
     Reply.ASKS: TrailKind.REPLY_ASKS,
@@ -31,9 +30,16 @@ _TRAIL = {
 }
 
 
+_STATE = {
+    Reply.HAS_IT: LocationState.HAS_IT,
+    Reply.REMOVED: LocationState.SAYS_REMOVED,
+    Reply.REFUSES: LocationState.REFUSED,
+}
+
+
 def record_reply(kit: Kit, actor: Caseworker, given: ReplyInput) -> None:
-    """Write the reply into the trail. "Removed" moves the locations to "provider says removed", and a
-    chase pack whose places are all gone is destroyed; any other reply leaves them noticed and open.
+    """Write the reply into the trail. "Removed", "has it" and "refuses" move the locations to the state
+    that says so; a chase pack whose places are all gone is destroyed.
 
     Raises NotAllowed when no notice about a location was sent, NotFound, NotHolding, Stale.
     """
@@ -44,23 +50,17 @@ def record_reply(kit: Kit, actor: Caseworker, given: ReplyInput) -> None:
         if not given.location_ids or not set(given.location_ids) <= set(locations):
             raise NotFound
         for location_id in given.location_ids:
-            locations[location_id] = _reply_for(work, locations[location_id], given.reply, at)
+            locations[location_id] = _reply_for(locations[location_id], given.reply, at)
             work.trail.append(request.trail_id, Entry(_TRAIL[given.reply], location_id), actor.id, at)
         for notice in work.notices.of_request(request.id):
             if not any(locations[one].is_open for one in work.notices.location_ids(notice.id)):
                 work.notices.destroy_pack(notice.id)
-        work.requests.save(request.counting(sum(location.is_open for location in locations.values())))
+        save_moves(work, request, *(locations[one] for one in dict.fromkeys(given.location_ids)))
         work.commit()
 
 
-def _reply_for(work: Work, location: Location, reply: Reply, at: datetime) -> Location:
-    if location.state is not LocationState.NOTICE_SENT:
+def _reply_for(location: Location, reply: Reply, at: datetime) -> Location:
+    """A question, or "not ours", moves nothing: the place stays noticed until a caseworker acts on it."""
+    if location.state not in NOTICED:
         raise NotAllowed
-    if reply is not Reply.REMOVED:
-        return location
-    removed = location.move(LocationState.SAYS_REMOVED, at)
-    try:
-        work.requests.save_location(removed)
-    except Overtaken:
-        raise Stale from None
-    return removed
+    return location.move(_STATE[reply], at) if reply in _STATE else location

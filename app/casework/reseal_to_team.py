@@ -4,8 +4,9 @@ In batches: read, seal outside of any transaction, write only what nobody change
 any moment it goes on where it was, because each row says which key it is sealed to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from app.casework.actors import Caseworker
 from app.casework.case_keys import KIND_OF
@@ -15,12 +16,14 @@ from app.casework.packs import open_pack, seal_pack
 from app.casework.unlock_courier import courier_seed
 from app.domain.staff import KeyState
 from app.persistence.database import Work
+from app.persistence.sealed_to import SealedTo
 from app.persistence.team_keys import COURIER, TeamKey
+from app.persistence.wraps import FORMER
 from app.vault.pairs import KeyPair, fingerprint_of, key_id_of, open_with, seal_to, sealed_to, start_of
 from app.vault.seal import NotOpened, Purpose
 
 BATCH = 200
-_PURPOSE_OF = {kind: purpose for purpose, kind in KIND_OF.items()}
+_PURPOSE_OF = {kind: purpose for purpose, kind in KIND_OF.items()} | {FORMER: Purpose.REQUEST_KEY}
 
 
 @dataclass(frozen=True)
@@ -38,22 +41,22 @@ class Left:
     wraps: int
     answers: int
     packs: int
+    contacts: int = 0
 
     @property
     def in_all(self) -> int:
-        return self.wraps + self.answers + self.packs
+        return self.wraps + self.answers + self.packs + self.contacts
 
 
 def left_under(work: Work, old: TeamKey, courier: KeyState = KeyState.OLD) -> Left:
     """`courier`: in which state the courier keys of that time are now."""
     key_id = key_id_of(old.public).hex()
+    starts = [start_of(key.public) for key in work.hotline_keys.of_kind(COURIER, courier)]
     return Left(
         wraps=work.wraps.count_sealed_to(key_id),
         answers=work.notices.count_answers_sealed_to(key_id),
-        packs=sum(
-            work.notices.count_packs_sealed_to(start_of(key.public))
-            for key in work.hotline_keys.of_kind(COURIER, courier)
-        ),
+        packs=sum(work.notices.packs.count(start) for start in starts),
+        contacts=sum(work.contacts.for_courier.count(start) for start in starts),
     )
 
 
@@ -80,7 +83,10 @@ def reseal_to_team(kit: Kit, actor: Caseworker) -> Iterator[Batch]:
     yield from _answers(kit, before, current)
     after = KeyPair(courier_seed(actor, courier))
     for key in couriers:
-        yield from _packs(kit, KeyPair(courier_seed(actor, key)), after)
+        pair = KeyPair(courier_seed(actor, key))
+        yield from _for_courier(kit, pair, lambda work: work.notices.packs, partial(_pack_anew, pair, after))
+        contact_anew = partial(_anew, pair, after.public, Purpose.CONTACT_FOR_COURIER)
+        yield from _for_courier(kit, pair, lambda work: work.contacts.for_courier, contact_anew)
 
 
 def _anew(before: KeyPair, after: bytes, purpose: Purpose | None, row_id: str, sealed: bytes) -> bytes | None:
@@ -108,7 +114,9 @@ def _wraps(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
         if not rows:
             return
         made = {
-            row.id: _anew(before, after, _PURPOSE_OF.get(row.key_kind), row.owner_id, row.key_sealed)
+            row.id: _anew(
+                before, after, _PURPOSE_OF.get(row.key_kind.split()[0]), row.owner_id, row.key_sealed
+            )
             for row in rows
         }
         with kit.database.writing() as work:
@@ -139,18 +147,24 @@ def _answers(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
         last = rows[-1].id
 
 
-def _packs(kit: Kit, before: KeyPair, after: KeyPair) -> Iterator[Batch]:
+def _for_courier(
+    kit: Kit,
+    before: KeyPair,
+    rows_of: Callable[[Work], SealedTo],
+    anew: Callable[[str, bytes], bytes | None],
+) -> Iterator[Batch]:
+    """What lies under one of the courier's keys before."""
     start, last = start_of(before.public), ""
     while True:
         with kit.database.reading() as work:
-            rows = dict(work.notices.packs_sealed_to(start, last, BATCH))
+            rows = rows_of(work).batch(start, last, BATCH)
         if not rows:
             return
-        made = {one: _pack_anew(before, after, one, pack) for one, pack in rows.items()}
+        made = {one: anew(one, sealed) for one, sealed in rows.items()}
         with kit.database.writing() as work:
             for one, sealed in made.items():
                 if sealed is not None:
-                    work.notices.reseal_pack(one, rows[one], sealed)
+                    rows_of(work).reseal(one, rows[one], sealed)
             work.commit()
         yield _batch(made)
         last = list(rows)[-1]

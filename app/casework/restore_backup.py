@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from app.casework.backup_files import (
@@ -82,6 +83,7 @@ def restore_backup(kit: Kit, given: RestoreInput, read: Callable[[int], object] 
             read_header(lines)
             rows += sum(_load(loading, part, lines))
         _bring_up_to(work, wraps, loading, kit.clock())
+        _shut_out_revoked(work, kit.clock())
         in_doubt = 0 if given.was_stopped else _doubt_waiting(work, kit.clock())
         note(work, TrailKind.BACKUP_RESTORED, BY, kit.clock())
         work.commit()
@@ -124,10 +126,21 @@ def _bring_up_to(work: Work, wraps: Header, loading: Loading, at: datetime) -> N
         work.trail.append(request.trail_id, entry, BY, at)
     for request_id in now_forgotten.keys() - wraps.forgotten.keys():
         request = load_even_forgotten(work, request_id)
-        still_open = sum(location.is_open for location in work.requests.locations_of(request_id))
-        request, entry = request.undo_forgetting(still_open)
+        request, entry = request.undo_forgetting(work.requests.locations_of(request_id))
         work.requests.save(request)
         work.trail.append(request.trail_id, entry, BY, at)
+
+
+def _shut_out_revoked(work: Work, at: datetime) -> None:
+    """Parties that were revoked after the main file was made. Its requests lie under the keys of before, so
+    those come back; and nobody who was revoked may come in by a code again, until it is settled anew."""
+    for request_id, number in work.wraps.set_aside_for():
+        for party in work.parties.of_request(request_id):
+            if party.number == number and not party.is_revoked:
+                work.wraps.bring_back(request_id, number)
+                work.parties.save_code(party.id, token_bytes(32))
+                trail_id = load_even_forgotten(work, request_id).trail_id
+                work.trail.append(trail_id, Entry(TrailKind.PARTY_REVOKED, party.id), BY, at)
 
 
 def _doubt_waiting(work: Work, at: datetime) -> int:

@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 
 from app.casework.actors import Caseworker
 from app.casework.cases import load
-from app.casework.errors import NotAllowed, NotFound, Stale
+from app.casework.errors import NotAllowed, NotFound, SafetyCheckDue, Stale
 from app.casework.kit import Kit
 from app.casework.letter_moves import mark_dropped, mark_sent
 from app.domain.trail import Entry, TrailKind
@@ -29,7 +29,8 @@ class SettleInput:
 
 
 def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
-    """Raises NotFound, NotAllowed when the letter needs no decision, Stale when somebody was first."""
+    """Raises NotFound, NotAllowed when the letter needs no decision, Stale when somebody was first;
+    SafetyCheckDue when it was to go again while the case waits for a safety check, or is on hold."""
     at = kit.clock()
     with kit.database.writing() as work:
         try:
@@ -42,6 +43,8 @@ def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
             raise NotAllowed
         notice = work.notices.load(letter.notice_id)
         request = load(work, notice.request_id)
+        if given.choice is Choice.AGAIN and not request.may_go_out:
+            raise SafetyCheckDue
         try:
             match given.choice:
                 case Choice.AGAIN:

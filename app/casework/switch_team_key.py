@@ -49,7 +49,7 @@ def switch_team_key(kit: Kit, actor: Caseworker, second: Caseworker | None = Non
         for waiting in work.staff.members(StaffState.WAITING):
             work.staff.drop_proposal(waiting.id)  # it was bound to the key before: proposed once more
         work.invitations.drop_keys()
-        _carry_hotline_keys(work, before, after, at)
+        _carry_hotline_keys(kit, work, before, after, at)
         work.courier_processes.lock_all()
         work.sessions.end_of_staff()
         for person in people:
@@ -76,7 +76,7 @@ def _prepared(kit: Kit, work: Work, actor: Caseworker) -> tuple[KeyPair, TeamKey
     return after, row
 
 
-def _carry_hotline_keys(work: Work, before: KeyPair, after: KeyPair, at: datetime) -> None:
+def _carry_hotline_keys(kit: Kit, work: Work, before: KeyPair, after: KeyPair, at: datetime) -> None:
     """New courier, index and signing keys. The old courier key opens old packs until they are sealed
     anew; of old signing keys the public half is kept; the old index key is of no more use."""
     for kind in (COURIER, SIGNING, INDEX):
@@ -92,4 +92,4 @@ def _carry_hotline_keys(work: Work, before: KeyPair, after: KeyPair, at: datetim
                 secret = seal_to(after.public, PURPOSES[kind], key.id, opened)
             vouched = vouch(after, name, key.public)
             work.hotline_keys.save(replace(key, state=KeyState.OLD, public_mac=vouched, secret_sealed=secret))
-        work.hotline_keys.add(new_hotline_key(kind, after, at))
+        work.hotline_keys.add(new_hotline_key(kit, kind, after, at))

@@ -1,7 +1,7 @@
 """Taking a case: a lease, so that two caseworkers never work on one."""
 
 from app.casework.actors import Caseworker
-from app.casework.cases import load
+from app.casework.cases import load, save_moves
 from app.casework.errors import TakenBySomeoneElse
 from app.casework.kit import Kit
 from app.domain.requests import AlreadyTaken
@@ -17,9 +17,14 @@ def take_case(kit: Kit, actor: Caseworker, request_id: str) -> None:
             request, entry = request.take(actor.id, at)
         except AlreadyTaken:
             raise TakenBySomeoneElse from None
-        for location in work.requests.locations_of(request_id):
-            if location.state is LocationState.RECEIVED:
-                work.requests.save_location(location.move(LocationState.ASSESSING, at))
-        work.requests.save(request)
+        save_moves(
+            work,
+            request,
+            *(
+                location.move(LocationState.ASSESSING, at)
+                for location in work.requests.locations_of(request_id)
+                if location.state is LocationState.RECEIVED
+            ),
+        )
         work.trail.append(request.trail_id, entry, actor.id, at)
         work.commit()

@@ -16,8 +16,7 @@ def undo_forgetting(kit: Kit, actor: Caseworker, request_id: str) -> None:
         request = load_even_forgotten(work, request_id)
         if not request.is_forgotten or request.is_due_to_be_destroyed(at):
             raise NotFound
-        still_open = sum(location.is_open for location in work.requests.locations_of(request.id))
-        request, entry = request.undo_forgetting(still_open)
+        request, entry = request.undo_forgetting(work.requests.locations_of(request.id))
         work.requests.save(request)
         work.trail.append(request.trail_id, entry, actor.id, at)
         work.commit()

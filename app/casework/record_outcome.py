@@ -1,0 +1,76 @@
+"""What became of places after their notice, as a caseworker knows it.
+
+Nobody here, and no part of this program, contacts a reported host: "checked" means that the hotline, or a
+partner it trusts, looked in the way it is authorised to.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.casework.actors import Caseworker
+from app.casework.cases import load_held, save_moves
+from app.casework.errors import NotAllowed, NotFound
+from app.casework.kit import Kit
+from app.domain.locations import NOTICED, Location, NoSuchMove, due_from
+from app.domain.trail import Entry, TrailKind
+from app.domain.words import LocationState, Outcome
+
+
+@dataclass(frozen=True)
+class OutcomeInput:
+    """One outcome for the places it is true of."""
+
+    request_id: str
+    location_ids: tuple[str, ...]
+    outcome: Outcome
+
+
+_TRAIL = {
+    Outcome.ASKED_AGAIN: TrailKind.OUTCOME_ASKED_AGAIN,
+    Outcome.GONE: TrailKind.OUTCOME_GONE,
+    Outcome.BACK: TrailKind.OUTCOME_BACK,
+    Outcome.REFERRED: TrailKind.OUTCOME_REFERRED,
+    Outcome.UPSTREAM: TrailKind.OUTCOME_UPSTREAM,
+}
+_STATE = {
+    Outcome.GONE: LocationState.GONE,
+    Outcome.BACK: LocationState.BACK,
+    Outcome.REFERRED: LocationState.REFERRED,
+    Outcome.UPSTREAM: LocationState.UPSTREAM,
+}
+
+
+def record_outcome(kit: Kit, actor: Caseworker, given: OutcomeInput) -> None:
+    """Move the places to the state that says what became of them, each with its line in the trail.
+
+    Raises NotAllowed where a place cannot come into that state: "gone" needs the provider's word first, and
+    an hour after it; everything needs a notice that went out. NotFound, NotHolding, Stale.
+    """
+    at = kit.clock()
+    with kit.database.writing() as work:
+        request = load_held(work, actor, given.request_id, kit)
+        locations = {location.id: location for location in work.requests.locations_of(request.id)}
+        chosen = tuple(dict.fromkeys(given.location_ids))
+        if not chosen or not set(chosen) <= set(locations):
+            raise NotFound
+        moved = [_after(locations[location_id], given.outcome, at) for location_id in chosen]
+        for location_id in chosen:
+            work.trail.append(request.trail_id, Entry(_TRAIL[given.outcome], location_id), actor.id, at)
+        save_moves(work, request, *moved)
+        work.commit()
+
+
+def _after(location: Location, outcome: Outcome, at: datetime) -> Location:
+    if outcome is Outcome.ASKED_AGAIN:
+        return _asked_again(location, at)
+    try:
+        return location.move(_STATE[outcome], at)
+    except NoSuchMove:
+        raise NotAllowed from None
+
+
+def _asked_again(location: Location, at: datetime) -> Location:
+    """It stands where it stood; only the day on which somebody looks again is a new one."""
+    if location.state not in NOTICED:
+        raise NotAllowed
+    return replace(location, due_at=due_from(location.state, at))
