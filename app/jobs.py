@@ -1,5 +1,5 @@
-"""What happens by itself, in the courier process: letters, lapsed letters, old sessions,
-forgotten requests."""
+"""What happens by itself, in the courier process: letters and news, lapsed ones, old sessions, addresses
+nobody confirmed, forgotten requests."""
 
 import threading
 import time
@@ -7,9 +7,12 @@ import time
 from app.casework.actors import Courier
 from app.casework.courier_key_file import CourierKeyRefused
 from app.casework.deliver_letter import deliver_letter, doubt_lapsed
+from app.casework.deliver_news import deliver_news, drop_lapsed
 from app.casework.destroy_forgotten import destroy_forgotten
+from app.casework.end_vouchers import end_vouchers
 from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
+from app.casework.sweep_contacts import sweep_contacts
 from app.casework.sweep_sessions import sweep_sessions
 from app.log import fault_place, log
 from app.outbound.ports import Mailer
@@ -29,6 +32,8 @@ def run_courier(kit: Kit, mailer: Mailer, stop: threading.Event) -> None:
             doubt_lapsed(kit)
             sent = actor is not None and deliver_letter(kit, actor, mailer)
             sweeper.sweep_when_due()
+            drop_lapsed(kit)
+            sent |= actor is not None and deliver_news(kit, actor, mailer)
         except Exception as error:  # noqa: BLE001, a courier that stops is worse than a fault that is logged and tried again
             log().error("courier_fault", error=type(error).__name__, where=fault_place(error))
         if not sent:  # between two letters it knocks again, so that the desk knows it is alive
@@ -71,6 +76,8 @@ class _Sweeper:
             return
         self._swept_at = time.monotonic()
         sweep_sessions(self._kit)
+        sweep_contacts(self._kit)
+        end_vouchers(self._kit)
         destroyed = destroy_forgotten(self._kit, scrub_anyway=self._must_scrub)
         self._must_scrub = not destroyed.is_scrubbed
         if destroyed.count:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
+from app.domain.contacts import is_address, is_same_house, is_zone
 from app.domain.notices import Hotline
 
 
@@ -36,6 +37,14 @@ class Smtp:
 
     def __repr__(self) -> str:
         return f"Smtp({self.security})"
+
+
+@dataclass(frozen=True)
+class ContactSender:
+    """Who the mails come from that tell people that there is news. Without an address none are offered."""
+
+    email: str = ""
+    name: str = "News"
 
 
 def read_fingerprint(typed: str) -> str:
@@ -74,6 +83,9 @@ class Settings:
     hotline: Hotline
     smtp: Smtp
     demo: bool
+    contact: ContactSender = ContactSender()
+    timezone: str = "UTC"
+    onion_url: str = ""
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -93,9 +105,10 @@ def read_settings(env: Env | None = None, is_founding: bool = False) -> Settings
     with env.prefixed("HEARD_"):
         get = _Getter(env, faults)
         demo = get.flag("DEMO")
+        hotline, base_url = _hotline(get), get.base_url("BASE_URL", demo)
         settings = Settings(
             folder=Path(get.text("DATA", "./var")).resolve(),
-            base_url=get.base_url("BASE_URL", demo),
+            base_url=base_url,
             port=get.number("PORT", 8080),
             proxies=get.number("PROXIES", 0),
             secret=get.key("SECRET"),
@@ -106,9 +119,12 @@ def read_settings(env: Env | None = None, is_founding: bool = False) -> Settings
             courier_key_file=get.path("COURIER_KEY_FILE"),
             exit_url=get.web("EXIT_URL"),
             texts=Path(get.text("TEXTS")).resolve(),
-            hotline=_hotline(get),
+            hotline=hotline,
             smtp=_smtp(get),
             demo=demo,
+            contact=_contact(get, hotline, base_url),
+            timezone=get.zone("TIMEZONE"),
+            onion_url=get.web("ONION_URL", "").rstrip("/"),
         )
     if faults:
         raise SettingsError(faults)
@@ -129,6 +145,19 @@ def _hotline(get: "_Getter") -> Hotline:
         flagger_number=get.text("HOTLINE_FLAGGER_NUMBER", ""),
         domain=email.rpartition("@")[2],
     )
+
+
+def _contact(get: "_Getter", hotline: Hotline, base_url: str) -> ContactSender:
+    """Whoever else reads a person's mailbox must not find this site, or the hotline, by its mails."""
+    email, name = get.text("CONTACT_EMAIL", ""), get.text("CONTACT_NAME", "News")
+    if email and not is_address(email):
+        get.faults.append("HEARD_CONTACT_EMAIL: not a mail address")
+    domain, own = email.rpartition("@")[2], urlsplit(base_url).hostname or ""
+    if is_same_house(domain, hotline.domain) or is_same_house(domain, own):
+        get.faults.append("HEARD_CONTACT_EMAIL: its domain leads to the hotline; take one that does not")
+    if any(one and one.casefold() in name.casefold() for one in ("Heard", hotline.name)):
+        get.faults.append("HEARD_CONTACT_NAME: it names the hotline or this site; take a word that does not")
+    return ContactSender(email, name)
 
 
 def _smtp(get: "_Getter") -> Smtp:
@@ -170,6 +199,12 @@ class _Getter:
         value = self.text(name, "")
         return Path(value).resolve() if value else None
 
+    def zone(self, name: str) -> str:
+        value = self.text(name, "UTC") or "UTC"
+        if not is_zone(value):
+            self.faults.append(f"HEARD_{name}: this machine knows no such time zone (Europe/Paris is one)")
+        return value
+
     def fingerprints(self, name: str, is_founding: bool) -> tuple[str, ...]:
         """One, or two while the team key is being rotated, separated by a comma; spacing and case aside."""
         typed = self.text(name, "" if is_founding else None)
@@ -199,8 +234,8 @@ class _Getter:
             self.faults.append(f"HEARD_{name}: 64 hexadecimal digits, drawn at random")
         return key
 
-    def web(self, name: str) -> str:
-        value = self.text(name)
+    def web(self, name: str, default: str | None = None) -> str:
+        value = self.text(name, default)
         if value and urlsplit(value).scheme not in ("http", "https"):
             self.faults.append(f"HEARD_{name}: a web address")
         return value

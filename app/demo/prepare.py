@@ -144,6 +144,7 @@ def _environment(
         "HEARD_SMTP_HOST": "127.0.0.1",
         "HEARD_SMTP_PORT": str(mail_port),
         "HEARD_SMTP_SECURITY": "none",
+        "HEARD_CONTACT_EMAIL": "news@post.example",
     }
 
 

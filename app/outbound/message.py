@@ -1,4 +1,5 @@
-"""One notice as a mail: plain text that abuse desks can search, and its reports as attachments."""
+"""Letters as mails: a notice, plain text that abuse desks can search, with its reports as attachments; and
+the mails that tell people that there is news, which name nobody and nothing."""
 
 import json
 import unicodedata
@@ -37,20 +38,39 @@ def build_message(
     `sender` is the address it comes from; answers go to the hotline's own address. `date` is aware.
     Raises MessageInvalid.
     """
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = _address("From", facts.hotline.name, sender)
+    own = _address("From", facts.hotline.name, sender)
+    recipient = _address("To", facts.recipient.name, facts.recipient.email)
+    message = _plain(letter, own, recipient, message_id, date)
     message["Reply-To"] = _address("Reply-To", facts.hotline.name, facts.hotline.email)
-    message["To"] = _address("To", facts.recipient.name, facts.recipient.email)
-    message["Subject"] = _one_line("Subject", letter.subject)
-    message["Date"] = format_datetime(date.astimezone(UTC))
-    message["Message-ID"] = _one_line("Message-ID", message_id)
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps robots from answering each other
-    message.set_content(letter.body, cte="quoted-printable")  # not base64: abuse desks grep mail
     message["Content-Language"] = _one_line("Content-Language", letter.language)
     for index, report in enumerate(reports, start=1):
         name = "xarf.json" if index == 1 else f"xarf-{index}.json"
         content = json.dumps(report, indent=2).encode("ascii")
         message.add_attachment(content, maintype="application", subtype="json", filename=name)
+    return message
+
+
+def build_news(
+    letter: Letter, name: str, sender: str, recipient: str, message_id: str, date: datetime
+) -> EmailMessage:
+    """A mail to somebody who may not be alone with their mailbox: no header but what every mail has.
+
+    `message_id` is its random part; the domain is the sender's. Raises MessageInvalid.
+    """
+    own = _address("From", name, sender)
+    return _plain(letter, own, _address("To", "", recipient), f"<{message_id}@{own.domain}>", date)
+
+
+def _plain(letter: Letter, own: Address, recipient: Address, message_id: str, date: datetime) -> EmailMessage:
+    """What both kinds share."""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = own
+    message["To"] = recipient
+    message["Subject"] = _one_line("Subject", letter.subject)
+    message["Date"] = format_datetime(date.astimezone(UTC))
+    message["Message-ID"] = _one_line("Message-ID", message_id)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps robots from answering each other
+    message.set_content(letter.body, cte="quoted-printable")  # not base64: abuse desks grep mail
     return message
 
 
