@@ -4,6 +4,7 @@ translations/<code>/letters/notice.txt holds the words. BLOCKS is the whole agre
 and its translators; a file that does not keep it is refused when it is loaded.
 """
 
+import textwrap
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from babel.dates import format_date
 from app.domain.assessments import Finding
 from app.domain.notices import NoticeFacts, NoticePlace
 from app.domain.words import AgeBand, Basis, Ground, Kind
-from app.i18n.letter_files import Blocks, LetterError, LetterText, load_letter
+from app.i18n.letter_files import WIDTH, Blocks, LetterError, LetterText, load_letter
 
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
 
+_MARK = "  > "  # before each line of somebody's own words
 _NO_WORDS: frozenset[str] = frozenset()
 # Every block a file must have, and the placeholders each must use: no more, no fewer.
 BLOCKS: Blocks = MappingProxyType(
@@ -40,7 +42,7 @@ BLOCKS: Blocks = MappingProxyType(
                 "answer_link",
             }
             | {"hotline", "hotline_email", "hotline_address", "hotline_phone", "hotline_hours"}
-            | {"flagger_number", "law", "no_image", "proof", "authorities"}
+            | {"flagger_number", "law", "no_image", "proof", "authorities", "statement"}
         ),
         "place": frozenset({"number", "url", "label", "finding", "age_band", "identified", "basis"}),
         "label.seen": _NO_WORDS,
@@ -58,12 +60,13 @@ BLOCKS: Blocks = MappingProxyType(
         "no_image.xarf": _NO_WORDS,
         "proof": _NO_WORDS,
         "authorities": _NO_WORDS,
+        "statement": frozenset({"words"}),
     }
 )
 # A line or paragraph with one of these is left out when the value is empty. All others must have one.
 _MAY_BE_EMPTY = frozenset(
     {"hotline_address", "hotline_phone", "hotline_hours", "flagger_number", "terms_clause"}
-    | {"law", "proof", "authorities", "age_band", "identified"}
+    | {"law", "proof", "authorities", "statement", "age_band", "identified"}
 )
 
 
@@ -91,10 +94,39 @@ def compose_notice(facts: NoticeFacts) -> Letter:
     else:
         subject = text.line("subject.many", reference=reference, count=count)
     values = {"reference": reference, "count": count} | _who_and_when(facts, text) | _by_kind(facts, text)
+    values["statement"] = statement_block(facts.statement, text)
     places = "\n\n".join(_place(place, text) for place in facts.places)
     return Letter(
         subject, text.paragraphs("letter", places=places, **values) + "\n", text.language.replace("_", "-")
     )
+
+
+def compose_statement(statement: str, language: str) -> str:
+    """The part of a letter that holds somebody's own words, exactly as `compose_notice` writes it."""
+    return statement_block(statement, _text_for(language))
+
+
+def statement_block(statement: str, text: LetterText) -> str:
+    """Somebody's own words, each line marked, so that none can pass for a line of the letter; or ""."""
+    if not statement.strip():
+        return ""
+    # With a line end of its own even a single line counts as wrapped already (letter_files.py).
+    return text.paragraphs("statement", words="\n".join([*_marked(statement), ""])).rstrip("\n")
+
+
+def _marked(statement: str) -> list[str]:
+    lines: list[str] = []
+    for line in statement.strip().split("\n"):
+        kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in line)
+        lines += textwrap.wrap(
+            kept,
+            WIDTH,
+            initial_indent=_MARK,
+            subsequent_indent=_MARK,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [_MARK.rstrip()]
+    return lines
 
 
 def letter_languages() -> tuple[str, ...]:

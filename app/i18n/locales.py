@@ -153,3 +153,8 @@ def _in_zone(when: datetime, tz_name: str | None) -> datetime:
 def country_name(code: str) -> str:
     """The country of an ISO 3166 code in the current language; the code itself where CLDR has no name."""
     return str(current().babel.territories.get(code.upper(), code))
+
+
+def language_name(code: str) -> str:
+    """The language of a BCP 47 code in the current language; the code itself where CLDR has no name."""
+    return str(current().babel.languages.get(code.lower().replace("-", "_"), code))

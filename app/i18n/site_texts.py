@@ -1,27 +1,32 @@
-"""The texts only the hotline itself can write: helplines, privacy, reporting duties.
+"""The texts only the hotline itself can write: helplines, privacy, reporting duties; and two it may change.
 
-A portal does not open before its operator has set all three. The folder (a setting) holds:
+A portal does not open before its operator has set the first three. The folder (a setting) holds:
 
     helplines.toml           [[helpline]] country, name, phone and/or web, hours, languages, verified_on
     privacy.<language>.txt   plain paragraphs with empty lines between; a line "# …" is a heading
     reporting.<language>.txt the same; English is required, other languages fall back to it
+    conduct.<language>.txt   optional: how the hotline speaks for a child. Without it ours is shown
+                             (app/i18n/conduct/, in every language): copy it to change it
+    doors.toml               optional: [[door]] web and/or phone, verified_on, and [door.en] name, whom,
+                             what, in other languages too. Without it ours are shown (app/i18n/doors.py)
 """
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
+from typing import TypeVar
 
-import babel
-
+from app.i18n.doors import OwnDoor, door_of, door_problems
+from app.i18n.helplines import Helpline, helpline_of, helpline_problems
+from app.i18n.listed import Entry
 from app.i18n.locales import LOCALES, SOURCE, Locale
+from app.i18n.text_blocks import Block, read_blocks
 
 DEMO_TEXTS = Path(__file__).parent / "demo_texts"
-_FIELDS = ("country", "name", "phone", "web", "hours", "languages", "verified_on")
+SHIPPED_CONDUCT = Path(__file__).parent / "conduct"
+Texts = Mapping[str, tuple[Block, ...]]
+Listed = TypeVar("Listed")
 
 
 class SiteTextsMissing(Exception):
@@ -33,34 +38,14 @@ class SiteTextsMissing(Exception):
 
 
 @dataclass(frozen=True)
-class Helpline:
-    """Somebody to talk to, as the operator last checked it."""
-
-    country: str  # ISO 3166-1 alpha-2
-    name: str
-    phone: str  # empty where there is only a site
-    web: str  # https, or http on an onion address; empty where there is only a phone
-    hours: str
-    languages: tuple[str, ...]
-    verified_on: date
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading or a paragraph. `language` is the text's own: English where there is no translation."""
-
-    kind: Literal["heading", "paragraph"]
-    text: str
-    language: str
-
-
-@dataclass(frozen=True)
 class SiteTexts:
     """What the operator wrote. `is_demo`: marked as a demonstration; a real portal must not open with it."""
 
     helplines: tuple[Helpline, ...]
-    privacy_texts: Mapping[str, tuple[Block, ...]]
-    reporting_texts: Mapping[str, tuple[Block, ...]]
+    privacy_texts: Texts
+    reporting_texts: Texts
+    conduct_texts: Texts
+    doors: tuple[OwnDoor, ...]  # empty: the shipped ones
     is_demo: bool
 
     def privacy(self, locale: Locale | str) -> tuple[Block, ...]:
@@ -71,8 +56,12 @@ class SiteTexts:
         """The page on reporting duties in this language, or in English."""
         return _in_language(self.reporting_texts, locale)
 
+    def conduct(self, locale: Locale | str) -> tuple[Block, ...]:
+        """How the hotline speaks for a child, in this language, or in English."""
+        return _in_language(self.conduct_texts, locale)
 
-def _in_language(texts: Mapping[str, tuple[Block, ...]], locale: Locale | str) -> tuple[Block, ...]:
+
+def _in_language(texts: Texts, locale: Locale | str) -> tuple[Block, ...]:
     code = locale if isinstance(locale, str) else locale.code
     return texts.get(code, texts[SOURCE])
 
@@ -82,12 +71,19 @@ def load_site_texts(folder: Path) -> SiteTexts:
     missing: list[str] = []
     if not folder.is_dir():
         raise SiteTextsMissing((f"The folder for the hotline's own texts is not there: {folder}",))
-    helplines, is_demo = _read_helplines(folder / "helplines.toml", missing)
+    helplines, is_demo = _read_list(
+        folder / "helplines.toml", "helpline", helpline_problems, helpline_of, missing
+    )
     privacy = _read_texts(folder, "privacy", missing)
     reporting = _read_texts(folder, "reporting", missing)
+    own = any((folder / f"conduct.{code}.txt").exists() for code in LOCALES)
+    conduct = _read_texts(folder if own else SHIPPED_CONDUCT, "conduct", missing)
+    doors: tuple[OwnDoor, ...] = ()
+    if (folder / "doors.toml").exists():
+        doors, _ = _read_list(folder / "doors.toml", "door", door_problems, door_of, missing)
     if missing:
         raise SiteTextsMissing(tuple(missing))
-    return SiteTexts(helplines, privacy, reporting, is_demo)
+    return SiteTexts(helplines, privacy, reporting, conduct, doors, is_demo)
 
 
 def _read_text(file: Path, missing: list[str]) -> str | None:
@@ -116,29 +112,14 @@ def _read_texts(folder: Path, name: str, missing: list[str]) -> dict[str, tuple[
     return texts
 
 
-def read_blocks(text: str, language: str) -> tuple[Block, ...]:
-    """Split a plain text into headings ("# " begins the line) and paragraphs (empty lines between)."""
-    blocks: list[Block] = []
-    lines: list[str] = []
-
-    def end_paragraph() -> None:
-        if lines:
-            blocks.append(Block("paragraph", " ".join(lines), language))
-            lines.clear()
-
-    for line in map(str.strip, text.splitlines()):
-        if line.startswith("# "):
-            end_paragraph()
-            blocks.append(Block("heading", line[2:].strip(), language))
-        elif line:
-            lines.append(line)
-        else:
-            end_paragraph()
-    end_paragraph()
-    return tuple(blocks)
-
-
-def _read_helplines(file: Path, missing: list[str]) -> tuple[tuple[Helpline, ...], bool]:
+def _read_list(
+    file: Path,
+    kind: str,
+    problems_of: Callable[[Entry], list[str]],
+    made_of: Callable[[Entry], Listed],
+    missing: list[str],
+) -> tuple[tuple[Listed, ...], bool]:
+    """Every entry of a TOML list that has no problem, and whether the file says it is a demonstration."""
     text = _read_text(file, missing)
     if text is None:
         return (), False
@@ -147,66 +128,14 @@ def _read_helplines(file: Path, missing: list[str]) -> tuple[tuple[Helpline, ...
     except tomllib.TOMLDecodeError as error:
         missing.append(f"{file.name} is not valid TOML: {error}")
         return (), False
-    entries = table.get("helpline", [])
+    entries = table.get(kind, [])
     if not isinstance(entries, list) or not entries:
-        missing.append(f"{file.name} names no helpline. Please add at least one [[helpline]].")
+        missing.append(f"{file.name} names no {kind}. Please add at least one [[{kind}]].")
         return (), False
     found = []
     for number, entry in enumerate(entries, start=1):
-        problems = _problems(entry) if isinstance(entry, dict) else ["it must be a [[helpline]] table"]
-        missing.extend(f"{file.name}, helpline {number}: {problem}." for problem in problems)
+        problems = problems_of(entry) if isinstance(entry, dict) else [f"it must be a [[{kind}]] table"]
+        missing.extend(f"{file.name}, {kind} {number}: {problem}." for problem in problems)
         if not problems:
-            found.append(_helpline(entry))
+            found.append(made_of(entry))
     return tuple(found), table.get("demonstration") is True
-
-
-def _helpline(entry: dict[str, object]) -> Helpline:
-    """A helpline from an entry without problems."""
-    languages, verified_on = entry["languages"], entry["verified_on"]
-    if not isinstance(languages, list) or not isinstance(verified_on, date):
-        raise TypeError  # _problems has named these already
-    country, name, phone, web, hours = (str(entry.get(field, "")).strip() for field in _FIELDS[:5])
-    return Helpline(country, name, phone, web, hours, tuple(languages), verified_on)
-
-
-def _problems(entry: dict[str, object]) -> list[str]:
-    """What is wrong with one helpline, each in a sentence that follows "helpline 2: "."""
-    problems = [f"“{field}” is not a field we know" for field in entry if field not in _FIELDS]
-    for field in ("country", "name", "hours"):
-        if not _is_text(entry.get(field)):
-            problems.append(f"please fill in {field}")
-    for field in ("phone", "web"):
-        if field in entry and not isinstance(entry[field], str):
-            problems.append(f"please put {field} in quotation marks")
-    if not _is_text(entry.get("phone")) and not _is_text(entry.get("web")):
-        problems.append("please fill in phone or web, or both")
-    if _is_text(entry.get("country")) and str(entry["country"]).strip() not in _countries():
-        problems.append('country must be a code of two capital letters, like "CA"')
-    if _is_text(entry.get("web")) and not _is_safe_site(str(entry["web"]).strip()):
-        problems.append("web must begin with https:// (an onion address may begin with http://)")
-    languages = entry.get("languages")
-    if not isinstance(languages, list) or not languages or not all(map(_is_text, languages)):
-        problems.append('please list the languages spoken, like ["en", "fr"]')
-    verified_on = entry.get("verified_on")
-    if not isinstance(verified_on, date) or isinstance(verified_on, datetime):
-        problems.append("please say when you last checked it: verified_on = 2025-01-31, no quotation marks")
-    return problems
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _countries() -> set[str]:
-    # "ZZ" is CLDR's name for no country at all.
-    codes = map(str, babel.Locale(SOURCE).territories)
-    return {code for code in codes if re.fullmatch("[A-Z]{2}", code)} - {"ZZ"}
-
-
-def _is_safe_site(web: str) -> bool:
-    try:
-        parts = urlsplit(web)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host.endswith(".onion")))

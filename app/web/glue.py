@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from app.casework.kit import Kit
 from app.i18n import locales
 from app.i18n.site_texts import SiteTexts
-from app.i18n.words import desk_words, words
+from app.i18n.words import desk_words, next_words, words
 from app.web.csrf import csrf_field
+from app.web.languages import prefix_of
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,13 @@ def url_in(code: str) -> str:
 
     "//host" would lead to another site: one slash begins every path.
     """
-    prefix = "" if code == locales.SOURCE else f"/{code}"
     path, routes = request.path, current_app.create_url_adapter(request)
     # Not by the matched rule alone: another view may answer GET at the same path.
     if request.url_rule is not None and routes is not None and not routes.test(path, method="GET"):
         path = path.rpartition("/")[0]
-    return f"{prefix}/{quote(path.lstrip('/'))}"
+    country = request.args.get("country", "")  # the one thing a public page lets people choose
+    chosen = f"?country={country}" if len(country) == 2 and country.isascii() and country.isalpha() else ""
+    return f"{prefix_of(code)}/{quote(path.lstrip('/'))}{chosen}"
 
 
 def add_to_templates(app: Flask) -> None:
@@ -73,6 +75,7 @@ def add_to_templates(app: Flask) -> None:
             "day": locales.format_day,
             "country": locales.country_name,
             "words": words,
+            "next_words": next_words,
             "desk_words": desk_words,
             "site_texts": site().texts,
             "is_demo": kit().settings.demo,

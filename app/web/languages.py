@@ -1,14 +1,20 @@
 """The language is in the path (/fr/ask) and nowhere else: no cookie tells which one a person reads.
 
-A small WSGI layer moves it from the path to SCRIPT_NAME, so that url_for keeps it by itself.
+A small WSGI layer moves it from the path to SCRIPT_NAME, so that url_for keeps it by itself. A path
+without one is English, unless the browser asks for another language of ours: then it leads there, and
+/en is English for those who choose it all the same.
 """
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
 
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+
 from app.i18n import locales
 
+_CHOSEN = "heard.language"
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -21,7 +27,8 @@ class LanguageInPath:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         code = path[1:].partition("/")[0]
-        if code in locales.LOCALES and code != locales.SOURCE:
+        if code in locales.LOCALES:
+            environ[_CHOSEN] = code
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/{code}"
             environ["PATH_INFO"] = path[len(code) + 1 :] or "/"
         else:
@@ -29,3 +36,29 @@ class LanguageInPath:
         with ExitStack() as stack:
             stack.enter_context(locales.use(code))
             return self._app(environ, start_response)
+
+
+def preferred() -> str:
+    """The language of ours that this browser asks for first; English when it asks for none."""
+    for asked, quality in request.accept_languages:  # the most wanted first
+        code = asked.partition("-")[0].lower()
+        if quality > 0 and code in locales.LOCALES:
+            return code
+    return locales.SOURCE
+
+
+def prefix_of(code: str) -> str:
+    """What stands before a path to read it in this language, whatever the browser asks for."""
+    return "" if code == locales.SOURCE == preferred() else f"/{code}"
+
+
+def guess() -> ResponseReturnValue | None:
+    """A page of the portal whose path names no language: in the one the browser asks for.
+
+    Never after that: every link of the page that opens then names its language.
+    """
+    is_page = request.method in ("GET", "HEAD") and request.blueprint == "portal"
+    if not is_page or request.endpoint == "portal.leave" or _CHOSEN in request.environ:
+        return None
+    prefix = prefix_of(preferred())
+    return redirect(prefix + request.full_path.rstrip("?"), 303) if prefix else None

@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.casework.kit import Kit, lane
 from app.i18n.letters import letter_languages
+from app.i18n.news_letters import news_languages
 from app.i18n.site_texts import SiteTexts
 from app.vault.derive import hkdf
 from app.web import (
@@ -23,17 +24,18 @@ from app.web import (
     headers,
     health,
     intake,
+    languages,
     portal,
     provider,
 )
 from app.web.glue import Site, add_to_templates, error_if_closed
-from app.web.languages import LanguageInPath
 from app.web.sessions import SealedSessions, StaffUser, error_if_unread, read_staff
 
 
 def make_site(kit: Kit, texts: SiteTexts | None) -> Flask:
     """A Flask app over a kit. Raises Unguarded when a view has no guard, LetterError for a broken letter."""
     letter_languages()
+    news_languages()
     app = Flask("app.web", static_folder=None, template_folder="templates")
     app.request_class = intake.TextOnlyRequest
     app.secret_key = hkdf(kit.settings.secret, "form tokens")
@@ -53,7 +55,7 @@ def make_site(kit: Kit, texts: SiteTexts | None) -> Flask:
     if kit.settings.demo:
         app.register_blueprint(elsewhere.blueprint)
     guards.refuse_unguarded(app)
-    app.wsgi_app = LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = languages.LanguageInPath(app.wsgi_app)  # type: ignore[method-assign]
     hops = kit.settings.proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -78,6 +80,7 @@ def _add_checks(app: Flask) -> None:
         address = (request.remote_addr or "").encode()
         lane.set(hmac.digest(pepper, address, "sha256")[:8].hex())
 
+    app.before_request(languages.guess)
     app.before_request(error_if_unread)
     app.before_request(intake.check)
     app.before_request(csrf.check)
