@@ -4,23 +4,70 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.casework.actors import Requester
+from app.casework.cases import load_own
+from app.casework.errors import NotFound
+from app.casework.frozen_page import FrozenPlace, frozen_of, known_to
 from app.casework.kit import Kit
-from app.domain.words import LocationState, Standing
-from app.places.showing import defang, mask
+from app.casework.new_places import place_of
+from app.casework.voices import note_of, voice_of
+from app.domain.asking import PlaceNote, Voice
+from app.domain.locations import CORRECTABLE, MOVES, Location
+from app.domain.words import ContactState, LocationState, Standing
+from app.persistence.database import Work
+from app.persistence.parties import Party
+from app.places.reading import Place
+from app.places.showing import masked_place, whole_place
 from app.vault.records import unlock_record
 from app.vault.seal import Purpose, unlock
+
+PAGE = 25
+ALL = 1_000_000  # as `per_page`: every place
+NAME_CHARACTERS = 80
 
 
 @dataclass(frozen=True)
 class FollowPlace:
+    """One place as its requester sees it. `due_at`: when somebody looks at it again, at the latest."""
+
     number: int
-    masked: str
-    defanged: str
+    place: Place
+    note: PlaceNote
     state: LocationState
     state_at: datetime
+    due_at: datetime | None
 
     def __repr__(self) -> str:
         return f"FollowPlace({self.number}, {self.state})"
+
+    @property
+    def masked(self) -> str:
+        """Empty where the place is told in words only."""
+        return masked_place(self.place)
+
+    @property
+    def whole(self) -> str:
+        """All of it, never as a link."""
+        return whole_place(self.place)
+
+    @property
+    def name(self) -> str:
+        """What to call it on a page that others may see: their own label, else the masked host, else the
+        beginning of their words."""
+        called = self.note.label or self.masked or self.place.typed
+        return called if len(called) <= NAME_CHARACTERS else called[:NAME_CHARACTERS] + "…"
+
+    @property
+    def can_be_corrected(self) -> bool:
+        return self.state in CORRECTABLE
+
+    @property
+    def can_be_back(self) -> bool:
+        """Whether it is, or was said to be, gone: then it may be there again."""
+        return LocationState.BACK in MOVES[self.state]
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        return LocationState.WITHDRAWN in MOVES[self.state]
 
 
 @dataclass(frozen=True)
@@ -35,37 +82,70 @@ class ShownMessage:
 
 @dataclass(frozen=True)
 class FollowPage:
-    """`places` is empty for those who may not see states: a bystander, an unchecked representative."""
+    """`places` is one page of them; none for those who may not see states.
+
+    `is_represented`: somebody else acts in this request, too. Only the child's own access is told.
+    """
 
     received_at: datetime
     standing: Standing
+    voice: Voice
     places: tuple[FollowPlace, ...]
+    place_count: int
+    page: int
+    pages: int
     messages: tuple[ShownMessage, ...]
+    is_handed_over: bool
+    is_represented: bool
+    contact: ContactState | None
 
     def __repr__(self) -> str:
         return "FollowPage(…)"
 
+    @property
+    def sees_places(self) -> bool:
+        return self.standing.sees_places
 
-def read_follow(kit: Kit, actor: Requester) -> FollowPage:
-    """Open what this party's code opens, and only what this party may see."""
+    @property
+    def may_end(self) -> bool:
+        """Whether withdrawing and forgetting are this party's own to do; otherwise a caseworker is asked."""
+        return self.standing is Standing.OWN
+
+
+def read_follow(kit: Kit, actor: Requester, page: int = 1, per_page: int = PAGE) -> FollowPage:
+    """Open what this party's code opens, and only what this party may see. Raises NotFound."""
     with kit.database.reading() as work:
-        request = work.requests.load(actor.request_id)
-        standing = work.requests.party(actor.party_id).standing
-        may_see = standing in (Standing.OWN, Standing.CHECKED)
-        locations = work.requests.locations_of(actor.request_id) if may_see else ()
-        messages = () if standing is Standing.BYSTANDER else work.messages.of_party(actor.party_id)
-    shared = unlock_record(actor.request_key, Purpose.REQUEST_FACTS, request.id, request.facts_sealed)
-    places = []
-    for location in locations:
-        record = unlock_record(actor.request_key, Purpose.LOCATION, location.id, location.place_sealed)
-        shown = FollowPlace(
-            location.number, mask(record["url"]), defang(record["url"]), location.state, location.state_at
-        )
-        places.append(shown)
+        request, party = load_own(work, actor)
+        seen = party.standing.sees_places
+        locations = known_to(party, work.requests.locations_of(request.id)) if seen else ()
+        messages = () if party.standing is Standing.BYSTANDER else work.messages.of_party(party.id)
+        messages = tuple(one for one in messages if not one.is_aside)
+        notes = work.parties.notes_of(party.id)
+        represented = _is_represented(work, party)
+        contact = work.contacts.load(party.id)
+    voice = voice_of(unlock_record(actor.voice_key, Purpose.STATEMENT, party.id, party.facts_sealed))
+    if party.is_revoked:
+        frozen = frozen_of(party, actor.request_key)
+        received_at = frozen.received_at
+        every = [_frozen(one, notes, actor) for one in frozen.places] if seen else []
+        count = len(every)
+        pages, page = _pages(count, page, per_page)
+        places = every[(page - 1) * per_page : page * per_page]
+    else:
+        shared = unlock_record(actor.request_key, Purpose.REQUEST_FACTS, request.id, request.facts_sealed)
+        received_at = datetime.fromisoformat(shared["received_at"])
+        count = len(locations)
+        pages, page = _pages(count, page, per_page)
+        shown = locations[(page - 1) * per_page : page * per_page]
+        places = [_opened(one, notes, actor) for one in shown]
     return FollowPage(
-        received_at=datetime.fromisoformat(shared["received_at"]),
-        standing=standing,
+        received_at=received_at,
+        standing=party.standing,
+        voice=voice,
         places=tuple(places),
+        place_count=count,
+        page=page,
+        pages=pages,
         messages=tuple(
             ShownMessage(
                 m.from_hotline,
@@ -74,4 +154,55 @@ def read_follow(kit: Kit, actor: Requester) -> FollowPage:
             )
             for m in messages
         ),
+        is_handed_over=party.is_handed_over,
+        is_represented=represented,
+        contact=None if contact is None else contact.state,
     )
+
+
+def read_place(kit: Kit, actor: Requester, number: int) -> FollowPlace:
+    """One place of those that this party sees. Raises NotFound."""
+    shown = read_follow(kit, actor, per_page=ALL)
+    place = next((one for one in shown.places if one.number == number), None)
+    if place is None:
+        raise NotFound
+    return place
+
+
+def _pages(count: int, page: int, per_page: int) -> tuple[int, int]:
+    """How many pages, and the one that is nearest to what was asked for."""
+    pages = max(1, -(-count // per_page))
+    return pages, min(max(page, 1), pages)
+
+
+def _is_represented(work: Work, party: Party) -> bool:
+    """Never for who filed the request: a child's own access beside theirs is not theirs to know of."""
+    if party.number == 1 or not party.standing.is_own:
+        return False
+    others = (other for other in work.parties.of_request(party.request_id) if other.id != party.id)
+    return any(not other.is_revoked for other in others)
+
+
+def _opened(location: Location, notes: dict[str, bytes], actor: Requester) -> FollowPlace:
+    record = unlock_record(actor.request_key, Purpose.LOCATION, location.id, location.place_sealed)
+    return FollowPlace(
+        number=location.number,
+        place=place_of(record),
+        note=_note(location.id, notes, actor),
+        state=location.state,
+        state_at=location.state_at,
+        due_at=location.due_at,
+    )
+
+
+def _frozen(one: FrozenPlace, notes: dict[str, bytes], actor: Requester) -> FollowPlace:
+    note = _note(one.location_id, notes, actor) if one.note is None else one.note
+    return FollowPlace(one.number, one.place, note, one.state, one.state_at, one.due_at)
+
+
+def _note(location_id: str, notes: dict[str, bytes], actor: Requester) -> PlaceNote:
+    sealed = notes.get(location_id)
+    if sealed is None:
+        return PlaceNote()
+    bound_to = f"{location_id} {actor.party_id}"
+    return note_of(unlock_record(actor.voice_key, Purpose.PLACE_NOTE, bound_to, sealed))

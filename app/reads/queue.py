@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, and_, func, or_, select
 
 from app.casework.actors import Caseworker
 from app.casework.kit import Kit
 from app.casework.open_case import handle_of
+from app.domain.words import SafetyState
 from app.persistence.requests import requests
 
-Which = Literal["free", "mine", "open"]
+Which = Literal["free", "mine", "open", "due"]
 PAGE = 50
 
 
 @dataclass(frozen=True)
 class QueueRow:
+    """`due_by`: until when somebody must look at the case; `is_overdue`: nobody did."""
+
     request_id: str
     handle: str
     received_at: datetime
@@ -24,6 +27,13 @@ class QueueRow:
     taken: bool
     taken_by_me: bool
     lease_until: datetime | None
+    due_by: datetime | None
+    is_overdue: bool
+    safety: SafetyState
+
+    @property
+    def safety_due(self) -> bool:
+        return self.safety is SafetyState.DUE
 
 
 @dataclass(frozen=True)
@@ -36,18 +46,19 @@ class QueuePage:
 
 
 def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> QueuePage:
-    """Oldest first; a case stays in the queue while a place of it is open."""
+    """Oldest first; a case stays in the queue while a place of it is open.
+
+    "due" lists what is to be looked at by now, the longest overdue first, also where every place is done:
+    the day on which a requester was told that somebody looks again is kept.
+    """
     at = kit.clock()
     filters = _filters(actor, at)
-    query = (
-        select(requests).where(filters[which]).order_by(requests.c.received_at, requests.c.id).limit(PAGE + 1)
-    )
+    order = _order(which)
+    query = select(requests).where(filters[which]).order_by(order, requests.c.id).limit(PAGE + 1)
     key = _key(after)
     if key is not None:
-        received_at, request_id = key
-        later = requests.c.received_at > received_at
-        same = requests.c.received_at == received_at
-        query = query.where(or_(later, and_(same, requests.c.id > request_id)))
+        seen, request_id = key
+        query = query.where(or_(order > seen, and_(order == seen, requests.c.id > request_id)))
     with kit.database.reading() as work:
         found = work.connection.execute(query).all()
         counts = {
@@ -57,29 +68,45 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
             or 0
             for name, condition in filters.items()
         }
-    rows = tuple(
-        QueueRow(
-            request_id=row.id,
-            handle=handle_of(row.id),
-            received_at=row.received_at,
-            open_places=row.open_places,
-            taken=row.lease_until is not None and row.lease_until > at,
-            taken_by_me=row.taken_by == actor.id and row.lease_until is not None and row.lease_until > at,
-            lease_until=row.lease_until,
-        )
-        for row in found[:PAGE]
-    )
-    more = len(found) > PAGE
+    last = found[PAGE - 1] if len(found) > PAGE else None
     return QueuePage(
-        rows, counts, f"{int(rows[-1].received_at.timestamp())}-{rows[-1].request_id}" if more else None
+        rows=tuple(_row(row, actor, at) for row in found[:PAGE]),
+        counts=counts,
+        next_after=None if last is None else f"{int(getattr(last, order.name).timestamp())}-{last.id}",
     )
+
+
+def _order(which: Which) -> Column[Any]:
+    return requests.c.due_by if which == "due" else requests.c.received_at
 
 
 def _filters(actor: Caseworker, at: datetime) -> dict[str, ColumnElement[bool]]:
     is_open = requests.c.open_places > 0
+    is_due = requests.c.due_by <= at  # a forgotten request has none
     is_free = or_(requests.c.lease_until.is_(None), requests.c.lease_until <= at)
     mine = and_(requests.c.taken_by == actor.id, requests.c.lease_until > at)
-    return {"free": and_(is_open, is_free), "mine": and_(is_open, mine), "open": is_open}
+    return {
+        "free": and_(is_open, is_free),
+        "mine": and_(or_(is_open, is_due), mine),
+        "open": is_open,
+        "due": is_due,
+    }
+
+
+def _row(row: Row[Any], actor: Caseworker, at: datetime) -> QueueRow:
+    is_taken = row.lease_until is not None and row.lease_until > at
+    return QueueRow(
+        request_id=row.id,
+        handle=handle_of(row.id),
+        received_at=row.received_at,
+        open_places=row.open_places,
+        taken=is_taken,
+        taken_by_me=is_taken and row.taken_by == actor.id,
+        lease_until=row.lease_until,
+        due_by=row.due_by,
+        is_overdue=row.due_by is not None and row.due_by <= at,
+        safety=SafetyState(row.safety),
+    )
 
 
 def _key(after: str | None) -> tuple[datetime, str] | None:

@@ -1,6 +1,7 @@
 """Who may see a view. Every view carries exactly one guard; the app refuses to start otherwise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -10,9 +11,10 @@ from flask_login import current_user
 
 from app.casework.actors import Admin, Caseworker
 from app.casework.errors import NotFound
-from app.casework.follow_with_code import is_current
+from app.casework.follow_with_code import party_of
 from app.casework.open_notice import open_notice
-from app.domain.words import Role
+from app.domain.words import Role, Standing
+from app.persistence.parties import Party
 from app.places.pictures import has_picture
 from app.reads.people import is_member
 from app.web import sessions, steps
@@ -20,8 +22,14 @@ from app.web.forms import clean
 
 View = Callable[..., ResponseReturnValue]
 GUARD = "heard_guard"
-_TYPED = frozenset({"text", "basis_by", "name", "email", "suffixes", "terms_clause"})
+_TYPED = frozenset(
+    {"text", "basis_by", "name", "email", "suffixes", "terms_clause", "note", "address"}
+    | {"places", "app", "account", "unsure", "words", "how_known", "police_which", "child_wants"}
+    | {"proof_words", "police_file", "docket", "series"}
+)
 """Fields of guarded forms that hold what a person typed, as against ids and choices."""
+_NUMBERED = "label_"
+"""So begin the names of those that a page shows several times."""
 
 
 class Unguarded(RuntimeError):
@@ -39,24 +47,39 @@ def anyone(view: View) -> View:
 
 
 def requester(view: View) -> View:
-    """Whoever opened a request with its code in this session. The view gets the actor first."""
+    """Whoever opened a request with its code in this session. The view gets the actor first.
+
+    Who merely came across a place reaches one page, and so does a code that somebody else handed over: it
+    is replaced before it opens anything.
+    """
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
         actor = sessions.read_requester()
         if actor is None:
             return _come_back("portal.follow")
-        if not is_current(sessions.kit_of_app(), actor):
+        party = party_of(sessions.kit_of_app(), actor)
+        if party is None:
             sessions.end()
             return _come_back("portal.follow")
-        return view(actor, *args, **values)
+        only = _only_page(party)
+        if only is not None and request.endpoint != only:
+            return redirect(url_for(only), 303)
+        return view(replace(actor, standing=party.standing), *args, **values)
 
     return _marked(guarded, "requester")
 
 
+def _only_page(party: Party) -> str | None:
+    if party.is_handed_over:
+        return "portal.new_code"
+    return "portal.request_page" if party.standing is Standing.BYSTANDER else None
+
+
 def _come_back(door: str) -> ResponseReturnValue:
     """To the door; but what was just typed into a form is shown back first, so that it is not lost."""
-    typed = [clean(value) for name, value in request.form.items(multi=True) if name in _TYPED]
+    fields = request.form.items(multi=True)
+    typed = [clean(value) for name, value in fields if name in _TYPED or name.startswith(_NUMBERED)]
     shown = [text for text in typed if text.strip() and not has_picture(text)]
     if not shown:
         return redirect(url_for(door), 303)

@@ -1,31 +1,110 @@
-"""Never an image: what a request body may be, decided before a byte of it is read."""
+"""Never an image: what a request body may be, decided before a byte of it is read.
 
+One page takes a file: a PDF as proof, from somebody whose request is open in this session. It is held in
+memory alone, wiped when the request was answered, and of it only the text is kept (app/outbound/pdf_text.py).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from typing import IO, Any
 
-from flask import Request, request
+from flask import Request, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge, UnsupportedMediaType
 
+from app.web.sessions import this_session
+
 MOST_BYTES = 1_000_000  # 500 places of 2,000 characters
+MOST_DOCUMENT_BYTES = 4 * 1024 * 1024
+DOCUMENT_PAGE = "portal.proof_document"
+_AROUND_DOCUMENT = 20_000  # the form that brings it
+_AT_ONCE = 200_000  # of what Werkzeug reads ahead, and of a field of text beside the document
+_MOST_PARTS = 4
 _FORM = "application/x-www-form-urlencoded"
+_FORM_WITH_FILE = "multipart/form-data"
+
+
+class DocumentTooLarge(RequestEntityTooLarge):
+    """More than the page for a document takes, by its own account: not a byte of it was read."""
+
+
+class HeldDocument(BytesIO):
+    """A file in memory alone: room for all of it is taken at once, so that no copy is left behind."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(bytes(most))
+        self._most, self._length = most, 0
+        self.is_too_large = False
+
+    def write(self, part: Any) -> int:
+        """What is too large is not even kept for a moment."""
+        if self.is_too_large or self._length + len(part) > self._most:
+            self._wipe()
+            self.is_too_large = True
+        else:
+            self._length += super().write(part)
+        return len(part)
+
+    @contextmanager
+    def document(self) -> Iterator[memoryview]:
+        """What came in, to be read and not copied."""
+        with self.getbuffer() as room, room[: self._length] as view:
+            yield view
+
+    def close(self) -> None:
+        """Called when the request was answered, whatever came of it."""
+        if not self.closed:
+            self._wipe()
+        super().close()
+
+    def _wipe(self) -> None:
+        with self.getbuffer() as room:
+            room[:] = bytes(len(room))
+        self._length = 0
 
 
 class TextOnlyRequest(Request):
-    """A request that cannot take a file: Werkzeug would spool one to disk."""
+    """A request that cannot take a file: Werkzeug would spool one to disk. `takes_document`: but for one."""
 
     max_content_length = MOST_BYTES
     max_form_memory_size = MOST_BYTES
+    takes_document = False
 
-    def _get_file_stream(self, *args: Any, **options: Any) -> IO[bytes]:
-        raise UnsupportedMediaType
+    def _get_file_stream(self, total_content_length: int | None, *_args: Any, **_options: Any) -> IO[bytes]:
+        if not self.takes_document:
+            raise UnsupportedMediaType
+        self.takes_document = False
+        return HeldDocument(min(total_content_length or 0, MOST_DOCUMENT_BYTES))
 
 
-def check() -> None:
-    """Only small, plain forms come in. Raises UnsupportedMediaType, LengthRequired, RequestEntityTooLarge."""
+def check() -> ResponseReturnValue | None:
+    """Only small, plain forms come in, and a document on its page.
+
+    Raises UnsupportedMediaType, LengthRequired, RequestEntityTooLarge.
+    """
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
+        return None
     if request.content_length is None:
         raise LengthRequired
+    if request.endpoint == DOCUMENT_PAGE and request.mimetype == _FORM_WITH_FILE:
+        if this_session().lapsed:
+            return redirect(url_for("portal.follow"), 303)  # the code is asked for; nothing was read
+        if "requester" in session:
+            _take_document(request.content_length)
+            return None
     if request.content_length > MOST_BYTES:
         raise RequestEntityTooLarge
     if request.content_length and request.mimetype != _FORM:
         raise UnsupportedMediaType
+    return None
+
+
+def _take_document(length: int) -> None:
+    if length > MOST_DOCUMENT_BYTES + _AROUND_DOCUMENT:
+        raise DocumentTooLarge
+    if isinstance(request, TextOnlyRequest):  # always; it tells the type checker
+        request.max_content_length = MOST_DOCUMENT_BYTES + _AROUND_DOCUMENT
+        request.max_form_memory_size = _AT_ONCE
+        request.max_form_parts = _MOST_PARTS
+        request.takes_document = True

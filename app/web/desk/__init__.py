@@ -1,6 +1,22 @@
 """The caseworkers' pages. Importing this package puts every desk view on the blueprint."""
 
-from app.web.desk import assess, case, confirm, forgotten, join, letters, me, notices, people, queue, sign_in
+from app.web.desk import (
+    assess,
+    case,
+    confirm,
+    forgotten,
+    join,
+    letters,
+    me,
+    notices,
+    outcomes,
+    parties,
+    people,
+    proof,
+    queue,
+    safety,
+    sign_in,
+)
 from app.web.desk.routes import blueprint
 
 __all__ = [
@@ -13,7 +29,11 @@ __all__ = [
     "letters",
     "me",
     "notices",
+    "outcomes",
+    "parties",
     "people",
+    "proof",
     "queue",
+    "safety",
     "sign_in",
 ]

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.casework import assess as assessing
 from app.casework.actors import Caseworker
+from app.casework.case_folder import CasePlace
 from app.casework.errors import NotHolding, Stale, TakenBySomeoneElse
-from app.casework.open_case import CasePlace, open_case
+from app.casework.open_case import open_case
 from app.casework.take_case import take_case
 from app.domain.assessments import Finding
 from app.domain.words import AgeBand, Kind, LocationState
@@ -18,7 +19,13 @@ from app.web.desk.routes import blueprint
 from app.web.glue import kit, page
 
 NOT_YET = (LocationState.RECEIVED, LocationState.ASSESSING)
-OPEN_TO_A_FINDING = (*NOT_YET, LocationState.ASSESSED, LocationState.HEARING_DUE)
+OPEN_TO_A_FINDING = (
+    *NOT_YET,
+    LocationState.ASSESSED,
+    LocationState.HEARING_DUE,
+    LocationState.REFUSED,
+    LocationState.BACK,
+)
 
 
 @blueprint.route("/case/<request_id>/assess", methods=["GET", "POST"])

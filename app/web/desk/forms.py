@@ -19,14 +19,16 @@ QUESTIONS = ("is_child", "is_harmed", "age_band", "identified")
 Member = TypeVar("Member", bound=StrEnum)
 
 
-def _member(kind: type[Member], value: str | None) -> Member | None:
+def member_of(kind: type[Member], value: str | None) -> Member | None:
+    """The member of a closed list behind what a form sent; None for anything else."""
     try:
         return kind(value or "")
     except ValueError:
         return None
 
 
-def _refuse(field: Field, sentence: str) -> None:
+def refuse(field: Field, sentence: str) -> None:
+    """One more sentence at a field."""
     field.errors = [*field.errors, sentence]
 
 
@@ -46,7 +48,7 @@ class SignInForm(Form):
         """False, with a sentence at each field that was left empty. Without a number it is asked for next."""
         for field in (self.name, self.passphrase):
             if not (field.data or "").strip():
-                _refuse(field, form_sentence("empty"))
+                refuse(field, form_sentence("empty"))
         return not self.errors
 
     def as_typed(self) -> SignIn:
@@ -68,9 +70,9 @@ class MessageForm(Form):
         good = super().validate()
         text = self.text.data or ""
         if good and not text.strip():
-            _refuse(self.text, form_sentence("message_empty"))
+            refuse(self.text, form_sentence("message_empty"))
         elif good and len(text) > MESSAGE_CHARACTERS:
-            _refuse(self.text, form_sentence("message_long"))
+            refuse(self.text, form_sentence("message_long"))
         return not self.text.errors
 
 
@@ -83,11 +85,11 @@ class ReplyForm(Form):
     def read(self, request_id: str) -> ReplyInput | None:
         """The reply, or None with a sentence at each field that needs one."""
         self.validate()
-        chosen, reply = tuple(self.location_ids.data or ()), _member(Reply, self.reply.data)
+        chosen, reply = tuple(self.location_ids.data or ()), member_of(Reply, self.reply.data)
         if not chosen:
-            _refuse(self.location_ids, form_sentence("choose_places"))
+            refuse(self.location_ids, form_sentence("choose_places"))
         if reply is None:
-            _refuse(self.reply, form_sentence("choose_reply"))
+            refuse(self.reply, form_sentence("choose_reply"))
         if not chosen or reply is None:
             return None
         return ReplyInput(request_id=request_id, location_ids=chosen, reply=reply)
@@ -119,21 +121,21 @@ class AssessForm(Form):
     def finding(self) -> Finding | None:
         """The finding as chosen, or None with a sentence at each field that needs one."""
         good = self.validate()
-        kind, basis = _member(Kind, self.kind.data), _member(Basis, self.basis.data)
+        kind, basis = member_of(Kind, self.kind.data), member_of(Basis, self.basis.data)
         if not self.location_ids.data:
-            _refuse(self.location_ids, form_sentence("choose_places"))
+            refuse(self.location_ids, form_sentence("choose_places"))
         if len(self.basis_by.data or "") > NAME_CHARACTERS:
-            _refuse(self.basis_by, form_sentence("name_long"))
+            refuse(self.basis_by, form_sentence("name_long"))
         asked = ["kind", "basis"] if kind is Kind.IDENTITY else ["kind", "basis", *QUESTIONS]
         for name in asked:
             if not self[name].data:
-                _refuse(self[name], finding_sentence(name, "answer_needed"))
+                refuse(self[name], finding_sentence(name, "answer_needed"))
         if kind is None or basis is None or not good or self.errors:
             return None
         try:
             return self._finding_of(kind, basis)
         except FindingError as error:
-            _refuse(self[error.field], finding_sentence(error.field, error.code))
+            refuse(self[error.field], finding_sentence(error.field, error.code))
             return None
 
     def _finding_of(self, kind: Kind, basis: Basis) -> Finding:
@@ -143,8 +145,8 @@ class AssessForm(Form):
             kind=kind,
             is_child=YES_OR_NO.get(self.is_child.data) if tested else None,
             is_harmed=YES_OR_NO.get(self.is_harmed.data) if tested else None,
-            ground=_member(Ground, self.ground.data),
-            age_band=_member(AgeBand, self.age_band.data) if tested else None,
+            ground=member_of(Ground, self.ground.data),
+            age_band=member_of(AgeBand, self.age_band.data) if tested else None,
             identified=IDENTIFIED.get(self.identified.data) if tested else None,
             basis=basis,
             basis_by=(self.basis_by.data or "").strip() if basis is Basis.OTHER else "",

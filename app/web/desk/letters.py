@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.casework.actors import Caseworker
+from app.casework.errors import SafetyCheckDue
 from app.casework.settle_letter import Choice, SettleInput, settle_letter
 from app.i18n.locales import gettext as _
 from app.reads.letters import read_letters
@@ -27,7 +28,11 @@ def settle(actor: Caseworker, letter_id: str) -> ResponseReturnValue:
         choice = Choice(request.form.get("choice", ""))
     except ValueError:
         return page("desk/letters.html", status=422, letters=read_letters(kit(), actor), missing=letter_id)
-    settle_letter(kit(), actor, SettleInput(letter_id=letter_id, choice=choice))
+    try:
+        settle_letter(kit(), actor, SettleInput(letter_id=letter_id, choice=choice))
+    except SafetyCheckDue:
+        flash(_("Nothing was sent: the case of this letter needs a safety check first."))
+        return redirect(url_for("desk.letters"), 303)
     match choice:
         case Choice.AGAIN:
             flash(_("The letter waits to be sent again."))

@@ -14,13 +14,13 @@ from app.web import guards
 from app.web.desk.routes import blueprint
 from app.web.glue import kit, page
 
-FILTERS: tuple[Which, ...] = ("free", "mine", "open")
+FILTERS: tuple[Which, ...] = ("free", "mine", "due", "open")
 
 
 @blueprint.get("/")
 @guards.caseworker
 def queue(actor: Caseworker) -> ResponseReturnValue:
-    """Oldest first. `which` is one of FILTERS; anything else shows the free cases."""
+    """Oldest first, or the longest overdue. `which` is one of FILTERS; anything else shows the free cases."""
     wanted = request.args.get("which", "")
     which = next((one for one in FILTERS if one == wanted), FILTERS[0])
     rows = read_queue(kit(), actor, which, request.args.get("after") or None)

@@ -2,9 +2,13 @@
 
 from types import MappingProxyType
 
+from app.casework.case_folder import CaseParty
+from app.domain.asking import Voice
 from app.domain.trail import TrailKind
+from app.domain.words import Asker, Outcome, YesNo
 from app.i18n.locales import N_
 from app.i18n.locales import gettext as _
+from app.i18n.words import desk_words
 
 ANSWER = N_("Please look at this again.")
 
@@ -35,6 +39,18 @@ FORMS = MappingProxyType(
         "name_long": N_("This name is too long. Please make it shorter."),
         "choose_places": N_("Please choose at least one place."),
         "choose_reply": N_("Please choose what the provider said."),
+        "choose_outcome": N_("Please choose what became of them."),
+        "choose_found": N_("Please choose what you found."),
+        "choose_case": N_("Please choose a case."),
+        "note_empty": N_("Please write why, in a few words."),
+        "note_long": N_("This is too long. Please make it shorter."),
+        "not_noticed": N_("One of these places has no notice that went out."),
+        "not_to_locate": N_("The address of this place cannot be written now."),
+        "address_empty": N_("Please write the address that you found."),
+        "address_several": N_("Please write one address only."),
+        "address_unread": N_(
+            "We cannot read this as an address of the open Internet. Please look at it again."
+        ),
     }
 )
 
@@ -61,8 +77,97 @@ TRAIL = MappingProxyType(
         TrailKind.PLACES_SHOWN: N_("Places shown in full"),
         TrailKind.REQUEST_FORGOTTEN: N_("Request forgotten"),
         TrailKind.FORGETTING_UNDONE: N_("Request brought back"),
+        TrailKind.REQUEST_DESTROYED: N_("Request destroyed"),
+        TrailKind.PLACES_ADDED: N_("Places added"),
+        TrailKind.PLACE_CORRECTED: N_("Place corrected"),
+        TrailKind.PLACE_LOCATED: N_("Address of a place found"),
+        TrailKind.PLACE_WITHDRAWN: N_("Place withdrawn"),
+        TrailKind.SAID_BACK_AGAIN: N_("Said to be back again"),
+        TrailKind.OUTCOME_ASKED_AGAIN: N_("Noted: asked again"),
+        TrailKind.OUTCOME_GONE: N_("Noted: checked and gone"),
+        TrailKind.OUTCOME_BACK: N_("Noted: back again"),
+        TrailKind.OUTCOME_REFERRED: N_("Noted: handed to another hotline"),
+        TrailKind.OUTCOME_UPSTREAM: N_("Noted: the upstream provider was asked"),
+        TrailKind.REPLY_HAS_IT: N_("Reply noted: says that they have it"),
+        TrailKind.SAFETY_CLEAR: N_("Safety check made: may go out"),
+        TrailKind.SAFETY_HOLD: N_("Safety check made: hold"),
+        TrailKind.WISHES_CHANGED: N_("Wishes changed"),
+        TrailKind.CODE_REPLACED: N_("Code replaced"),
+        TrailKind.FILE_OPENED: N_("Own file opened"),
+        TrailKind.CHILD_CODE_ISSUED: N_("Code for the child made"),
+        TrailKind.CHILD_VERIFIED: N_("The child’s own access verified"),
+        TrailKind.PARTY_REVOKED: N_("Somebody’s access ended"),
+        TrailKind.REQUESTS_JOINED: N_("Two requests joined"),
+        TrailKind.WORDS_PASSED_ON: N_("Own words passed on in a notice"),
+        TrailKind.PROOF_TAKEN_BACK: N_("Proof taken back"),
+        TrailKind.PROOF_OPENED: N_("Proof opened"),
+        TrailKind.PROOF_GIVEN: N_("Proof given"),
+        TrailKind.PROOF_DECIDED: N_("Proof decided"),
+        TrailKind.VOUCHER_ASKED: N_("Somebody asked to confirm"),
+        TrailKind.VOUCHER_ANSWERED: N_("Somebody confirmed, or did not"),
+        TrailKind.CONTACT_CHANGED: N_("Mail address changed"),
+        TrailKind.CONTACT_CONFIRMED: N_("Mail address confirmed"),
     }
 )
+
+
+OUTCOME_HINT = MappingProxyType(
+    {
+        Outcome.ASKED_AGAIN: N_(
+            "We reminded the provider. The place stands as it stood; look again in a few days."
+        ),
+        Outcome.GONE: N_(
+            "Checked in our authorised way, by us or by a partner we trust. Only after the provider’s word, "
+            "and at least an hour later."
+        ),
+        Outcome.BACK: N_("It was gone, or said to be, and is there again. It can then have a new notice."),
+        Outcome.REFERRED: N_("The hotline of the provider’s country goes on with it."),
+        Outcome.UPSTREAM: N_("We turned to who supplies the provider."),
+    }
+)
+
+OUTCOME_REFUSED = MappingProxyType(
+    {
+        Outcome.GONE: N_(
+            "“Checked: gone” needs the provider’s word that it is removed, and at least an hour after it. "
+            "One of these places does not have that yet."
+        ),
+        Outcome.BACK: N_("Only a place that is gone, or was said to be, can be back again."),
+    }
+)
+
+
+def outcome_hint(outcome: Outcome) -> str:
+    """The line under a choice."""
+    return _(OUTCOME_HINT[outcome])
+
+
+def outcome_refused(outcome: Outcome) -> str:
+    """Why it cannot be noted of these places now."""
+    only_out = N_("This can be noted only of places whose notice is out and that are not said to be removed.")
+    return _(OUTCOME_REFUSED.get(outcome, only_out))
+
+
+def safety_worries(voice: Voice) -> tuple[str, ...]:
+    """What somebody said that calls for care, each as a sentence."""
+    said: list[str] = []
+    match voice.safety.could_guess:
+        case YesNo.YES:
+            said.append(_("Whoever posted it could guess who asked."))
+        case YesNo.UNSURE:
+            said.append(_("They are not sure whether whoever posted it could guess who asked."))
+    match voice.safety.lives_near:
+        case YesNo.YES:
+            said.append(_("They live with or near whoever posted it."))
+        case YesNo.UNSURE:
+            said.append(_("They are not sure whether whoever posted it is near."))
+    if voice.about.is_under_18 is YesNo.YES:
+        said.append(_("The person shown is under 18 today."))
+    if voice.acting.is_unsafe:
+        said.append(_("They are not safe with the other parent."))
+    if voice.asker is Asker.PARENT:
+        said.append(_("A parent asks: whoever posted it may live in the same home."))
+    return tuple(said)
 
 
 def form_sentence(code: str) -> str:
@@ -80,6 +185,20 @@ def trail_words(kind: str) -> str:
     return _(TRAIL[TrailKind(kind)])
 
 
+def party_words(party: CaseParty) -> str:
+    """Who a party is, in a word or two."""
+    return _("The child, with their own access") if party.number > 1 else desk_words(party.voice.asker)
+
+
+def write_to(party: CaseParty) -> str:
+    """The label of a message: it says to whom, so that nothing for a child goes to somebody else."""
+    if party.number > 1:
+        return _("Write to the child alone")
+    if party.voice.asker.is_representative:
+        return _("Write to who acts for the child")
+    return _("Write to the person")
+
+
 def who(by: str, my_id: str) -> str:
     """Who stands behind a trail line: roles in words, colleagues by the start of their id, never a name."""
     match by:
@@ -89,6 +208,8 @@ def who(by: str, my_id: str) -> str:
             return _("the courier")
         case "provider":
             return _("the provider")
+        case "voucher":
+            return _("somebody who was asked to confirm")
         case other if other == my_id:
             return _("you")
         case other:

@@ -10,23 +10,11 @@ from dataclasses import dataclass
 from flask import session
 
 from app.casework.new_code import new_code
-from app.domain.words import Asker, Content
+from app.domain.words import Asker
+from app.web.portal.answers import Answers, answers_of, answers_record
+from app.web.portal.steps import worries
 
 _KEY = "draft"
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The form as filled in. `places` is the text as typed: reading it again gives the same places."""
-
-    places: str
-    asker: Asker
-    contents: tuple[Content, ...]
-    words: str
-    language: str
-
-    def __repr__(self) -> str:
-        return "Answers(…)"
 
 
 @dataclass(frozen=True)
@@ -34,13 +22,15 @@ class Draft:
     """Answers on their way to be sent.
 
     `filing_id` makes sending twice the same as sending once. `seen` changes with every change, so
-    that what is sent is what the person was shown, in whichever window.
+    that what is sent is what the person was shown, in whichever window. `is_worrying` while the last
+    answers were the first to sound like danger: the page after them says where help is.
     """
 
     filing_id: str
     code: str
     seen: str
     answers: Answers
+    is_worrying: bool = False
 
     def __repr__(self) -> str:
         return "Draft(…)"
@@ -52,6 +42,7 @@ class Sent:
 
     code: str
     asker: Asker
+    will_hear: bool = False  # they left an address to write to
 
     def __repr__(self) -> str:
         return "Sent(…)"
@@ -62,41 +53,34 @@ def read_draft() -> Draft | Sent | None:
     kept = session.get(_KEY)
     if not kept:
         return None
-    asker = Asker(kept["asker"])
     if kept["sent"]:
-        return Sent(kept["code"], asker)
-    answers = Answers(
-        places=kept["places"],
-        asker=asker,
-        contents=tuple(Content(each) for each in kept["contents"]),
-        words=kept["words"],
-        language=kept["language"],
-    )
-    return Draft(kept["filing_id"], kept["code"], kept["seen"], answers)
+        return Sent(kept["code"], Asker(kept["asker"]), kept["will_hear"])
+    answers = answers_of(kept["answers"])
+    return Draft(kept["filing_id"], kept["code"], kept["seen"], answers, kept["worrying"])
 
 
 def keep_answers(answers: Answers) -> None:
-    """Keep what was typed; the first time also draw the filing's id and its receipt code."""
+    """Keep what was said; the first time also draw the filing's id and its receipt code.
+
+    Pages that are only read through again change nothing, so another window may still send.
+    """
     before = read_draft()
     started = before if isinstance(before, Draft) else None
+    is_same = started is not None and started.answers == answers
     session[_KEY] = {
         "filing_id": started.filing_id if started else secrets.token_hex(16),
         "code": started.code if started else new_code(),
-        "seen": secrets.token_hex(8),
+        "seen": started.seen if started and is_same else secrets.token_hex(8),
         "sent": False,
-        "places": answers.places,
-        "asker": answers.asker.value,
-        "contents": [each.value for each in answers.contents],
-        "words": answers.words,
-        "language": answers.language,
+        "worrying": bool(worries(answers) - (worries(started.answers) if started else frozenset())),
+        "answers": answers_record(answers),
     }
 
 
-def keep_only_the_code(draft: Draft) -> Sent:
+def keep_only_the_code(draft: Draft, will_hear: bool) -> None:
     """The request is filed: forget the draft's words and places here."""
-    sent = Sent(draft.code, draft.answers.asker)
-    session[_KEY] = {"code": sent.code, "asker": sent.asker.value, "sent": True}
-    return sent
+    asker = draft.answers.voice.asker.value
+    session[_KEY] = {"code": draft.code, "asker": asker, "will_hear": will_hear, "sent": True}
 
 
 def forget_draft() -> None:

@@ -1,24 +1,25 @@
 """What is typed on the portal. Labels and hints stand in the templates; sentences in sentences.py."""
 
-from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, Self, TypeVar
 
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import Field
 
-from app.domain.words import Asker, Content
-from app.i18n.locales import LOCALES, current
-from app.i18n.words import hint, words
-from app.places.reading import Reading, read_places
-from app.web.forms import CleanText, Form
-from app.web.portal.drafts import Answers
-from app.web.portal.sentences import form_sentence, place_sentence
+from app.places.pictures import without_pictures
+from app.web.forms import CleanText, Form, clean
+from app.web.portal.answers import Answers
+from app.web.portal.sentences import form_sentence, long_sentence
 
-WORDS_CHARACTERS = 20_000
-MESSAGE_CHARACTERS = 8_000
-PROBLEMS_SAID = 10  # more sentences at once help nobody; the rest come up when these are put right
+E = TypeVar("E", bound=StrEnum)
 
 
 def _refuse(field: Field, sentence: str) -> None:
     field.errors = [*field.errors, sentence]
+
+
+def seen_text(text: str) -> str:
+    """What was typed, without space around it; empty where nothing of it can be seen."""
+    return text.strip() if any(char.isprintable() and not char.isspace() for char in text) else ""
 
 
 class PortalForm(Form):
@@ -29,100 +30,75 @@ class PortalForm(Form):
         return [(field.name, sentence) for field in self for sentence in field.errors]
 
 
-class AskForm(PortalForm):
-    """The one form of a request. Only `places` needs an answer."""
+class CleanTexts(CleanText):
+    """A field that a page shows several times: all that was typed, in order, each as in CleanText."""
 
-    places = CleanText()
-    asker = RadioField(validate_choice=False)
-    contents = SelectMultipleField(validate_choice=False)
-    words = CleanText()
-    language = SelectField(validate_choice=False)
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        cleaned = [without_pictures(clean(str(typed))) for typed in valuelist]
+        self.data = [text for text, _had_picture in cleaned]  # type: ignore[assignment]  # several, not one
+        self.had_picture = any(had_picture for _text, had_picture in cleaned)
+
+
+class StepForm(PortalForm):
+    """The questions of one page. Each may be left open, and an answer can be taken back."""
 
     @classmethod
-    def showing(cls, answers: Answers | None) -> "AskForm":
-        """The form with these answers, or empty but for the language of the page."""
-        if answers is None:
-            return cls(formdata=None, data={"language": current().code})
-        asker = None if answers.asker is Asker.UNSAID else answers.asker.value
-        kept = {
-            "places": answers.places,
-            "asker": asker,
-            "contents": [each.value for each in answers.contents],
-            "words": answers.words,
-            "language": answers.language,
-        }
-        return cls(formdata=None, data=kept)
+    def showing(cls, answers: Answers) -> Self:
+        """The form with what was answered before."""
+        return cls(formdata=None, data=cls.kept(answers))
 
-    def answers(self) -> Answers | None:
-        """What was answered, or None with a sentence at each field that needs one."""
+    @classmethod
+    def kept(cls, answers: Answers) -> dict[str, Any]:
+        """What stands in each field. A choice that was never made is None."""
+        raise NotImplementedError
+
+    def change(self, answers: Answers) -> Answers:
+        """`answers` with those of this page; a sentence stands at each field that cannot be used."""
+        raise NotImplementedError
+
+    def is_outdated(self, _answers: Answers) -> bool:
+        """Whether what the page was about was changed in another window after it was shown."""
+        return False
+
+    def read(self, answers: Answers) -> Answers | None:
+        """`answers` with those of this page, or None with a sentence at each field that needs one."""
         self.validate()
-        if not self.places.errors:
-            self._check(read_places(self.places.data or ""))
-        if len(self.words.data or "") > WORDS_CHARACTERS:
-            _refuse(self.words, form_sentence("words_long"))
-        chosen = set(self.contents.data or ())
-        if not chosen <= {each.value for each in Content}:
-            _refuse(self.contents, form_sentence("choose_one"))
-        if (self.asker.data or Asker.UNSAID.value) not in {each.value for each in Asker}:
-            _refuse(self.asker, form_sentence("choose_one"))
-        language = self.language.data or current().code
-        if language not in LOCALES:
-            _refuse(self.language, form_sentence("choose_one"))
-        if self.all_problems():
+        changed = self.change(answers)
+        return None if self.all_problems() else changed
+
+    def text(self, name: str, most: int) -> str:
+        """What was typed into a field; refused when it has more than `most` characters."""
+        text = seen_text(self[name].data or "")
+        if len(text) > most:
+            self.refuse_length(name, most)
+        return text
+
+    def one(self, name: str, kind: type[E]) -> E | None:
+        """The member chosen, or None."""
+        chosen = self[name].data or ""
+        if chosen and chosen not in set(kind):
+            self.refuse(name, "choose_one")
             return None
-        return Answers(
-            places=self.places.data or "",
-            asker=Asker(self.asker.data or Asker.UNSAID.value),
-            contents=tuple(each for each in Content if each.value in chosen),
-            words=(self.words.data or "").strip(),
-            language=language,
-        )
+        return kind(chosen) if chosen else None
 
-    def _check(self, reading: Reading) -> None:
-        for problem in reading.problems[:PROBLEMS_SAID]:
-            _refuse(self.places, place_sentence(problem))
-        if not reading.places and not reading.problems:
-            _refuse(self.places, form_sentence("places_empty"))
+    def some(self, name: str, kind: type[E]) -> tuple[E, ...]:
+        """The members chosen, in the order of their list."""
+        chosen = set(self[name].data or ())
+        if not chosen <= {each.value for each in kind}:
+            self.refuse(name, "choose_one")
+        return tuple(each for each in kind if each.value in chosen)
 
-    @staticmethod
-    def asker_options() -> Iterable[tuple[str, str, str]]:
-        """(value, words, hint) of each choice; the last takes an answer back."""
-        return [(each.value, words(each), hint(each)) for each in Asker]
+    def is_ticked(self, name: str) -> bool:
+        """Whether the one box of a field is ticked."""
+        return "yes" in (self[name].data or ())
 
-    @staticmethod
-    def content_options() -> Iterable[tuple[str, str, str]]:
-        """(value, words, hint) of each choice."""
-        return [(each.value, words(each), hint(each)) for each in Content]
+    def say(self, name: str, sentence: str) -> None:
+        """Put a sentence at a field."""
+        _refuse(self[name], sentence)
 
-    @staticmethod
-    def language_options() -> Iterable[tuple[str, str, str]]:
-        """(code, the language's own name, code) of each language of the site."""
-        return [(each.code, each.name, each.code) for each in LOCALES.values()]
+    def refuse(self, name: str, code: str) -> None:
+        """Put the sentence for `code` at a field."""
+        self.say(name, form_sentence(code))
 
-
-class CodeForm(PortalForm):
-    """The receipt code. What it may look like is the vault's to say."""
-
-    code = StringField()
-
-    def refuse(self, sentence: str, keep_typed: bool) -> None:
-        """Put `sentence` at the field; what was typed comes back only where that helps."""
-        _refuse(self.code, sentence)
-        if not keep_typed:
-            self.code.data = ""
-
-
-class MessageForm(PortalForm):
-    """A message to the hotline."""
-
-    text = CleanText()
-
-    def message(self) -> str | None:
-        """What was written, or None with a sentence at the field."""
-        self.validate()
-        text = (self.text.data or "").strip()
-        if not text and not self.text.errors:
-            _refuse(self.text, form_sentence("message_empty"))
-        if len(text) > MESSAGE_CHARACTERS:
-            _refuse(self.text, form_sentence("message_long"))
-        return None if self.text.errors else text
+    def refuse_length(self, name: str, most: int) -> None:
+        self.say(name, long_sentence(most))

@@ -15,7 +15,8 @@ def place_sentence(problem: Problem) -> str:
             return _("Line %(line)s: we cannot read this as an address.", line=problem.line)
         case "no_host":
             return _(
-                "Line %(line)s: we cannot find the name of a website in “%(typed)s”.",
+                "Line %(line)s: we cannot find the name of a website in “%(typed)s”. "
+                "You can tell us about it under “I do not know exactly”.",
                 line=problem.line,
                 typed=typed,
             )
@@ -29,7 +30,7 @@ def place_sentence(problem: Problem) -> str:
         case "scheme":
             return _(
                 "Line %(line)s: we can read addresses of websites only, and “%(typed)s” is something else. "
-                "You can tell us about it in your own words below.",
+                "You can tell us about it under “I do not know exactly”.",
                 line=problem.line,
                 typed=typed,
             )
@@ -66,17 +67,26 @@ def form_sentence(code: str) -> str:
             return _("Please tell us at least one place.")
         case "choose_one":
             return _("Please choose one of these, or none.")
+        case "account_alone":
+            return _("Please tell us the name of the app too.")
+        case "app_alone":
+            return _("Please tell us the account too. If you do not know it, use “I do not know exactly”.")
+        case "too_many_accounts":
+            return _("These are more accounts than we can take at once. You can add more after sending.")
+        case "no_day":
+            return _("We cannot read this day. Please write it like this: 2030-01-31.")
+        case "email":
+            return _("We cannot read this as an email address. Is a part of it missing?")
+        case "email_unwanted":
+            return _("You chose to be told nothing. So please leave this empty, or go back and choose again.")
         case "words_long":
             return _("This is longer than we can take at once. You can write more in a message later.")
-        case "message_empty":
-            return _("Please write something first.")
-        case "message_long":
-            return _("This is longer than we can take at once. Please send it in two messages.")
-        case "code_empty":
-            return _("Please type your code.")
-        case "code_mistyped":
-            return _("One letter or number looks wrong. Please compare it with what you wrote down.")
-        case "code_unknown":
-            return _("This code does not open anything here.")
         case _other:
             return _("Please look at this again.")
+
+
+def long_sentence(most: int) -> str:
+    """What to say when a field holds more than `most` characters."""
+    return _(
+        "This is longer than we can take here. Please use at most %(most)s letters and signs.", most=most
+    )
