@@ -13,6 +13,7 @@ from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.persistence.database import Database, open_embedded, open_postgres
 from app.persistence.schema import is_current
 from app.settings import Settings, SettingsError, read_settings
+from app.vault.queue import FairQueue
 from app.web.site import make_site
 
 
@@ -28,7 +29,9 @@ def open_database(settings: Settings) -> Database:
 
 
 def make_kit(settings: Settings) -> Kit:
-    return Kit(database=open_database(settings), settings=settings)
+    """Codes never take all threads of a web server: however many wait, the pages go on."""
+    codes = FairQueue(per_lane=cli.THREADS // 2, in_all=cli.THREADS - 4)
+    return Kit(database=open_database(settings), settings=settings, codes=codes)
 
 
 def make_mailer(settings: Settings) -> Mailer:

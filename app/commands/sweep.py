@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from app.casework.destroy_forgotten import destroy_forgotten
+from app.casework.end_vouchers import end_vouchers
 from app.casework.sweep_sessions import sweep_sessions
 from app.commands.settings_first import open_kit, with_settings
 from app.settings import Settings
@@ -23,6 +24,7 @@ def sweep(parts: Any, settings: Settings, full: bool) -> None:
     """Destroy forgotten requests whose seven days are over, and delete sessions that have ended."""
     kit = open_kit(parts, settings)
     ended = sweep_sessions(kit)
+    end_vouchers(kit)
     destroyed = destroy_forgotten(kit, by="command", scrub_anyway=True, is_full=full)
     click.echo(f"{ended} sessions deleted, {destroyed.count} forgotten requests destroyed")
     if not destroyed.is_scrubbed:
