@@ -12,9 +12,11 @@ from app.casework.add_provider import add_provider
 from app.casework.enrol_member import add_grant, draw_member, make_member, vouched_for
 from app.casework.file_request import Filing, file_request
 from app.casework.found_hotline import Recovery, found_hotline
+from app.casework.keep_contact import ContactInput
 from app.casework.kit import Kit
 from app.casework.provider_input import ProviderInput
 from app.casework.staff_names import sign_in_digest
+from app.domain.asking import Voice
 from app.domain.assessments import Finding
 from app.domain.notices import Hotline
 from app.domain.staff import StaffState
@@ -24,7 +26,7 @@ from app.persistence.database import Database, open_embedded, open_postgres
 from app.persistence.errors import NotThere
 from app.persistence.staff import Member
 from app.places.reading import read_places
-from app.settings import Settings, Smtp
+from app.settings import ContactSender, Settings, Smtp
 from app.vault.codes import new_code
 from app.vault.derive import digest
 from app.vault.pairs import KeyPair, fingerprint_of, ring_of
@@ -78,6 +80,7 @@ def make_settings(folder: Path, mail_port: int = 9, base_url: str = "http://127.
         ),
         smtp=Smtp("127.0.0.1", mail_port, "none", "", ""),
         demo=True,
+        contact=ContactSender("news@post.example", "News"),
     )
 
 
@@ -165,16 +168,24 @@ class Filed:
     request_id: str
 
 
-def file_one(kit: Kit, places: str = URL, asker: Asker = Asker.PERSON, words: str = "") -> Filed:
+def file_one(
+    kit: Kit,
+    places: str = URL,
+    asker: Asker = Asker.PERSON,
+    words: str = "",
+    voice: Voice | None = None,
+    second_word: str = "",
+    contact: ContactInput | None = None,
+) -> Filed:
     """File a request the way the portal does."""
     filing = Filing(
         filing_id=token_hex(16),
         code=new_code(),
         places=read_places(places).places,
-        asker=asker,
         contents=(Content.ABUSE,),
-        words=words,
-        language="en",
+        voice=voice or Voice(asker=asker, words=words),
+        second_word=second_word,
+        contact=contact,
     )
     file_request(kit, filing)
     return Filed(filing.code, request_id_of(kit, filing))

@@ -10,9 +10,7 @@
 Every form is found in the page that is open, so a walk fails where a person would be stuck.
 """
 
-from dataclasses import dataclass, field
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -28,75 +26,13 @@ from app.casework.post_courier import CourierDoor
 from app.outbound.ports import Mailer, NullMailer
 from app.web.sessions import sign_in_staff
 from tests.make import Enrolled, make_known
+from tests.page_forms import Forms, PageForm
 
 Value = str | tuple[str, ...]
 HOST = "http://127.0.0.1"
 FORM = "application/x-www-form-urlencoded"
 CSAM_ANSWERS = {"kind": "csam", "is_child": "yes", "is_harmed": "yes", "ground": "none"}
 CSAM_ANSWERS |= {"age_band": "9-12", "identified": "no", "basis": "us"}
-
-
-@dataclass
-class PageForm:
-    """One form of a page: where it goes, what it offers, what it would send untouched."""
-
-    action: str
-    method: str
-    names: set[str] = field(default_factory=set)
-    buttons: set[tuple[str, str]] = field(default_factory=set)
-    sent: dict[str, list[str]] = field(default_factory=dict)
-
-    def offer(self, name: str, value: str | None = None) -> None:
-        self.names.add(name)
-        if value is not None:
-            self.sent.setdefault(name, []).append(value)
-
-
-class _Forms(HTMLParser):
-    """Reads forms as browsers do, as far as this site's pages go."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: list[PageForm] = []
-        self._open: PageForm | None = None
-        self._text: str | None = None
-        self._typed = ""
-        self._select: str | None = None
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._open = PageForm(has.get("action", ""), has.get("method", "get"))
-            self.found.append(self._open)
-        elif self._open is None:
-            return
-        elif tag == "input" and has.get("type") in ("radio", "checkbox"):
-            self._open.offer(has["name"], has["value"] if "checked" in has else None)
-        elif tag == "input":
-            self._open.offer(has["name"], has.get("value", ""))
-        elif tag == "textarea":
-            self._text, self._typed = has["name"], ""
-        elif tag == "select":
-            self._select = has["name"]
-            self._open.offer(has["name"])
-        elif tag == "option" and self._select and "selected" in has:
-            self._open.offer(self._select, has["value"])
-        elif tag == "button" and "name" in has:
-            self._open.buttons.add((has["name"], has.get("value", "")))
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._typed += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._text is not None and self._open is not None:
-            self._open.offer(self._text, self._typed.removeprefix("\n"))
-            self._text = None
-        elif tag == "select":
-            self._select = None
-        elif tag == "form":
-            self._open = None
 
 
 class Visitor:
@@ -116,7 +52,7 @@ class Visitor:
 
     @property
     def forms(self) -> list[PageForm]:
-        return _Forms(self.now.text).found
+        return Forms(self.now.text).found
 
     def go(self, path: str) -> TestResponse:
         """Open a page, following redirects within the site."""
@@ -175,10 +111,21 @@ class Asking(Visitor):
 
     def ask(self, places: str, **answers: Value) -> str:
         """Fill in, read once more, send; the receipt code, as the last page shows it."""
-        self.go(f"{self.prefix}/ask")
-        self.send(f"{self.prefix}/ask", places=places, **answers)
+        self.fill(places, **answers)
         self.send(f"{self.prefix}/ask/review")
         return code_on(self.now.text)
+
+    def fill(self, places: str, **answers: Value) -> TestResponse:
+        """Each answer on the page that asks for it, the others left open; then what is read back."""
+        self.go(f"{self.prefix}/ask")
+        given = {"places": places} | answers
+        while given:
+            [form] = self.forms
+            here = {name: given.pop(name) for name in form.names & set(given)}
+            self.send(self.path, "on" if given else "review", **here)
+            assert self.now.status_code == 200, f"{self.path} does not take {sorted(here)}"
+            assert not given or not self.path.endswith("/review"), f"no page asks for {sorted(given)}"
+        return self.now
 
     def note_code(self) -> TestResponse:
         return self.send(f"{self.prefix}/ask/sent")
@@ -189,6 +136,7 @@ class Asking(Visitor):
         return self.send(f"{self.prefix}/follow", code=code)
 
     def write(self, text: str) -> TestResponse:
+        self.go(f"{self.prefix}/follow/message")
         return self.send(f"{self.prefix}/follow/message", text=text)
 
 

@@ -61,7 +61,7 @@ class Person:
     def submit(self, count: int = 1) -> tuple[str, Costs]:
         """Ask about `count` places; the code, and what it cost."""
         client, pages = self._site.test_client(), {}
-        form = encoded(places=places(count), asker="person", words="Some words.")
+        form = encoded(places=places(count), review="1")
 
         def write() -> None:
             pages["ask"] = _post(client, "/ask", form, "/ask/review")

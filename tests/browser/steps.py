@@ -58,15 +58,34 @@ def press(page: Page, action: str = "") -> None:
         page.locator(f"{form} button").first.click()
 
 
-def ask(page: Page, base: str, places: str, **choices: str) -> None:
-    """Fill in the form, up to the page that reads it back."""
+def go_on(page: Page, button: str = "on") -> None:
+    """Press a button of the question that is open."""
+    with page.expect_navigation():
+        page.locator(f"main button[name={button}]").click()
+
+
+def answer(page: Page, name: str, value: str) -> None:
+    """Fill in or choose what has this name."""
+    field = page.locator(f"main [name={name}]").first
+    for closed in page.locator("details:not([open])").filter(has=field).all():
+        closed.locator("summary").click()
+    match field.get_attribute("type"):
+        case "radio" | "checkbox":
+            page.check(f'main [name={name}][value="{value}"]')
+        case None if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        case _typed:
+            field.fill(value)
+
+
+def ask(page: Page, base: str, places: str, **answers: str) -> None:
+    """Each answer on the page that asks for it, up to the page that reads it back."""
     page.goto(f"{base}/ask")
-    page.fill("[name=places]", places)
-    for name in {"words"} & set(choices):
-        page.fill(f"[name={name}]", choices[name])
-    for name in {"asker", "contents"} & set(choices):
-        page.check(f'[name={name}][value="{choices[name]}"]')
-    press(page, "/ask")
+    given = {"places": places} | answers
+    while given:
+        for name in [name for name in given if page.locator(f"main [name={name}]").count()]:
+            answer(page, name, given.pop(name))
+        go_on(page, "on" if given else "review")
 
 
 def send(page: Page) -> str:

@@ -10,6 +10,12 @@ pytestmark = pytest.mark.browser
 
 OPEN_PAGES = (
     "/",
+    "/before",
+    "/before/adult",
+    "/now",
+    "/safer",
+    "/doors",
+    "/conduct",
     "/ask",
     "/follow",
     "/support",
@@ -67,13 +73,21 @@ def test_a_request_can_be_sent_by_keyboard(chromium: Browser, live: Live) -> Non
         page.goto(f"{live.base}/ask")
         tab_to(page, "places")
         page.keyboard.type("https://keyboard.northlight.example/a\nhxxps://b.northlight[.]example")
-        tab_to(page, "asker")
-        page.keyboard.press("ArrowDown")
+        tab_to(page, "Go on")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/ask/details")
+        tab_to(page, "label_1")
+        page.keyboard.type("mine")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/ask/what")
         tab_to(page, "contents")
         page.keyboard.press("Space")
-        tab_to(page, "words")
-        page.keyboard.type("words")
-        tab_to(page, "Go on to read it once more")
+        tab_to(page, "Go on")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/ask/who")
+        tab_to(page, "asker")
+        page.keyboard.press("ArrowDown")
+        tab_to(page, "Read it and send")
         page.keyboard.press("Enter")
         page.wait_for_url("**/ask/review")
         tab_to(page, "Send")
@@ -94,7 +108,7 @@ def test_a_problem_can_be_reached_from_the_top_of_the_page(chromium: Browser, li
     with visitor(chromium) as context:
         page = context.new_page()
         page.goto(f"{live.base}/ask")
-        page.locator("form[action='/ask'] button").click()
+        page.locator("main button[name=review]").click()
         page.wait_for_selector("#problems")
         page.locator("#problems a").first.focus()
         page.keyboard.press("Enter")

@@ -10,7 +10,11 @@ pytestmark = pytest.mark.browser
 MOST_REQUESTS, MOST_BYTES = 3, 14_000
 
 
-@pytest.mark.parametrize("path", ["/", "/ask", "/fr/", "/fr/ask", "/ar/", "/ar/ask"])
+PATHS = ("/", "/ask", "/before", "/before/child", "/before/teen", "/before/adult", "/before/acting")
+PATHS += ("/now", "/safer", "/doors", "/support", "/privacy", "/conduct", "/duties", "/follow")
+
+
+@pytest.mark.parametrize("path", [prefix + path for prefix in ("", "/fr", "/ar") for path in PATHS])
 def test_a_first_visit_is_three_requests_and_fourteen_kilobytes(
     chromium: Browser, live: Live, path: str
 ) -> None:

@@ -6,7 +6,11 @@ from typing import Any
 import pyotp
 from playwright.sync_api import Browser, Page
 
+from tests.browser.questions import questions
 from tests.browser.steps import Live, ask, choose_finding, find_case, follow, press, read_link, send, visitor
+from tests.browser.tour_contact import contact
+from tests.browser.tour_follow import beside, followed, own
+from tests.browser.tour_proof import proofs
 from tests.walks import code_on
 
 ODD_PLACE = "no place at all"
@@ -29,6 +33,9 @@ def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Itera
         receipt = yield from _asking(requester, base, places)
         yield from _before_any_notice(desk, base, host)
         yield from _following(requester, base, receipt)
+        yield from contact(requester, live, base, f"someone-{code}@mail.example")
+        yield from beside(requester, desk, base, host, receipt)
+        yield from own(requester, base)
         yield from _directory(admin, base)
         link = yield from _people(admin, base, code)
         with visitor(chromium, **more) as theirs:
@@ -36,17 +43,21 @@ def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Itera
         yield from _colleagues(desk, base)
         yield from _provider(requester, base, read_link(live, host))
         yield from _afterwards(desk, base)
+        with visitor(chromium, **more) as theirs:
+            yield from proofs(requester, theirs.new_page(), desk, base, code)
         yield from _forgetting(requester, desk, base)
         yield from _errors(requester, desk, base)
 
 
 def _portal(page: Page, base: str, places: str) -> Iterator[tuple[str, Page]]:
-    for name in ("", "ask", "follow", "support", "privacy", "duties", "ask/sent", "desk/sign-in"):
+    told = ("before", "before/child", "before/teen", "before/adult", "before/acting", "now", "safer", "doors")
+    told += ("conduct", "support", "support?country=MA", "privacy", "duties")
+    for name in ("", *told, "ask", "follow", "ask/sent", "desk/sign-in"):
         page.goto(f"{base}/{name}")
         yield name.replace("/", "-") or "home", page
     page.goto(f"{base}/ask?lost=1")
     yield "ask-lost", page
-    ask(page, base, f"{places}\n{ODD_PLACE}", words="words")
+    ask(page, base, f"{places}\n{ODD_PLACE}", app="an app")
     yield "ask-problems", page
     page.goto(f"{base}/follow")
     page.fill("[name=code]", "K7Q2-0000")
@@ -68,16 +79,7 @@ def _asking(page: Page, base: str, places: str) -> Generator[tuple[str, Page], N
     yield "noted", page
     follow(page, base, receipt)
     yield "request-bystander", page
-    ask(
-        page,
-        base,
-        places,
-        words="Words that I wrote.\n\nMore words " + "w" * 90,
-        asker="parent",
-        contents="abuse",
-    )
-    page.locator("summary").first.click()
-    yield "review", page
+    yield from questions(page, base, places)
     page.evaluate("document.querySelector('[name=seen]').value = 'older'")
     press(page, "/ask/review")
     yield "review-changed", page
@@ -85,12 +87,13 @@ def _asking(page: Page, base: str, places: str) -> Generator[tuple[str, Page], N
     yield "sent", page
     follow(page, base, receipt)
     yield "request-unchecked", page
+    page.goto(f"{base}/follow/message")
     page.evaluate("document.querySelector('[name=csrf_token]').value = 'older'")
     page.fill("[name=text]", "A message.")
     press(page, "/follow/message")
     yield "once-more", page
     press(page)
-    page.wait_for_url("**/follow/request*")
+    page.wait_for_url("**/follow/message*")
     press(page, "/follow/message")
     yield "message-problem", page
     return receipt
@@ -132,6 +135,7 @@ def _before_any_notice(page: Page, base: str, host: str) -> Iterator[tuple[str, 
 def _following(page: Page, base: str, receipt: str) -> Iterator[tuple[str, Page]]:
     follow(page, base, receipt)
     yield "request", page
+    yield from followed(page, base)
 
 
 def _directory(page: Page, base: str) -> Iterator[tuple[str, Page]]:

@@ -17,7 +17,7 @@ from app import jobs
 from app.casework.file_request import Filing, file_request
 from app.casework.kit import Kit, now
 from app.casework.unlock_courier import unlock_courier
-from app.domain.words import Asker
+from app.domain.asking import Voice
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.places.reading import read_places
 from app.vault.codes import new_code
@@ -61,7 +61,7 @@ def file_on_and_on(kit: Kit) -> None:
     """Each code is printed only after its request was acknowledged."""
     while True:
         code, places = new_code(), read_places(f"{URL}\nhttps://talkyard.example/t/9").places
-        file_request(kit, Filing(token_hex(16), code, places, Asker.UNSAID, (), "", "en"))
+        file_request(kit, Filing(token_hex(16), code, places, (), Voice()))
         print(code, flush=True)
 
 

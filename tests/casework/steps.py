@@ -9,15 +9,18 @@ from sqlalchemy import select
 from app.casework.actors import Caseworker, Courier
 from app.casework.approve_notice import ApproveInput, approve_notice
 from app.casework.assess import AssessInput, assess
+from app.casework.case_folder import CasePlace
 from app.casework.kit import Kit
-from app.casework.open_case import CasePlace, open_case
+from app.casework.open_case import open_case
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
+from app.casework.record_safety_check import SafetyInput, record_safety_check
 from app.casework.take_case import take_case
 from app.casework.unlock_courier import unlock_courier
 from app.domain.assessments import Finding
 from app.domain.letters import Letter
 from app.domain.trail import first_break
+from app.domain.words import SafetyState
 from app.persistence.letters import letters
 from app.persistence.requests import requests
 from tests.make import ADA, CSAM, Filed, file_one
@@ -28,8 +31,10 @@ def places_of(kit: Kit, request_id: str, actor: Caseworker = ADA) -> tuple[CaseP
 
 
 def assess_all(kit: Kit, request_id: str, finding: Finding = CSAM, actor: Caseworker = ADA) -> None:
-    """Take the case and give every place of it the same finding."""
+    """Take the case, see to the safety check where one is due, and give every place the same finding."""
     take_case(kit, actor, request_id)
+    if open_case(kit, actor, request_id).safety is SafetyState.DUE:
+        record_safety_check(kit, actor, SafetyInput(request_id, SafetyState.CLEAR, "Looked at with care."))
     places = places_of(kit, request_id, actor)
     ids, versions = tuple(p.id for p in places), tuple(p.version for p in places)
     assess(kit, actor, AssessInput(request_id, ids, versions, finding))

@@ -174,11 +174,19 @@ def test_removed_is_recorded_place_by_place_and_ends_the_pack_with_the_last(kit:
     assert {place.state for place in page.places} == {LocationState.SAYS_REMOVED}
 
 
-@pytest.mark.parametrize("kind", [Reply.NOT_OURS, Reply.ASKS, Reply.REFUSES])
-def test_any_other_reply_leaves_the_place_noticed_and_open(kit: Kit, kind: Reply) -> None:
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        (Reply.NOT_OURS, LocationState.NOTICE_SENT),
+        (Reply.ASKS, LocationState.NOTICE_SENT),
+        (Reply.HAS_IT, LocationState.HAS_IT),
+        (Reply.REFUSES, LocationState.REFUSED),
+    ],
+)
+def test_any_other_reply_leaves_the_place_open(kit: Kit, kind: Reply, state: LocationState) -> None:
     filed, _ = sent(kit)
     reply(kit, filed, kind, 1, 2)
-    assert {place.state for place in places_of(kit, filed.request_id)} == {LocationState.NOTICE_SENT}
+    assert {place.state for place in places_of(kit, filed.request_id)} == {state}
     assert trail_of(kit, filed.request_id).count(f"reply_{kind}") == 2
     reply(kit, filed, Reply.REMOVED, 1, 2)
 

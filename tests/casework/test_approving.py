@@ -160,7 +160,7 @@ def test_a_courier_key_vouched_for_by_another_team_is_refused(kit: Kit) -> None:
     (given,) = approvals(kit, filed.request_id)
     with kit.database.writing() as work:
         work.hotline_keys.destroy(work.hotline_keys.current(COURIER).id)
-        work.hotline_keys.add(new_hotline_key(COURIER, new_pair(), kit.clock()))
+        work.hotline_keys.add(new_hotline_key(kit, COURIER, new_pair(), kit.clock()))
         work.commit()
     with pytest.raises(KeyNotTrusted):
         approve_notice(kit, ADA, given)
@@ -168,7 +168,7 @@ def test_a_courier_key_vouched_for_by_another_team_is_refused(kit: Kit) -> None:
 
 def test_what_a_notice_knows_has_no_field_for_the_one_who_asked() -> None:
     assert {f.name for f in fields(NoticeFacts)} == set(
-        "reference made_at answer_by answer_link hotline recipient places".split()
+        "reference made_at answer_by answer_link hotline recipient places statement".split()
     )
 
 

@@ -11,6 +11,7 @@ from app.casework.errors import KeyNotTrusted
 from app.casework.file_request import Filing, file_request
 from app.casework.follow_with_code import follow_with_code
 from app.casework.kit import Kit, new_id
+from app.domain.asking import Voice
 from app.domain.staff import KeyState
 from app.domain.words import Asker, Content, LocationState, Standing
 from app.persistence.requests import locations, requests
@@ -28,10 +29,8 @@ def make_filing(places: str = URL) -> Filing:
         filing_id=token_hex(16),
         code=new_code(),
         places=read_places(places).places,
-        asker=Asker.PERSON,
         contents=(Content.ABUSE,),
-        words="",
-        language="en",
+        voice=Voice(asker=Asker.PERSON),
     )
 
 
@@ -99,7 +98,7 @@ def test_sixteen_people_who_file_at_once_are_all_heard(kit: Kit) -> None:
 def test_who_asks_decides_what_they_may_see_at_first(
     embedded_kit: Kit, asker: Asker, standing: Standing
 ) -> None:
-    filing = replace(make_filing(), asker=asker)
+    filing = replace(make_filing(), voice=Voice(asker=asker))
     file_request(embedded_kit, filing)
     assert follow_with_code(embedded_kit, filing.code).standing is standing
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, update
@@ -16,7 +17,7 @@ from app.casework.open_case import open_case
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
 from app.domain.words import Asker, Standing
-from app.persistence.requests import parties
+from app.persistence.parties import parties
 from app.persistence.wraps import wraps
 from app.reads.follow import read_follow
 from app.vault.codes import new_code
@@ -114,7 +115,7 @@ def test_a_requester_sees_their_own_places_and_messages_only(kit: Kit) -> None:
     assert [message.text for message in read_follow(kit, them).messages] == ["second"]
     assert "img.northlight.example" in page.places[0].masked
     assert "/a/1" not in page.places[0].masked
-    assert page.places[0].defanged.startswith("hxxps://")
+    assert page.places[0].whole.startswith("hxxps://")
 
 
 def test_another_request_does_not_open_with_ones_own_keys(kit: Kit) -> None:
@@ -154,7 +155,8 @@ def test_a_bystander_never_sees_places_or_messages(kit: Kit) -> None:
 def test_standing_is_read_anew_each_time_and_not_from_the_session(kit: Kit) -> None:
     requester = follow_with_code(kit, file_one(kit).code)
     with kit.database.writing() as work:
-        work.requests.save_standing(requester.party_id, Standing.BYSTANDER)
+        party = work.parties.load(requester.party_id)
+        work.parties.save(replace(party, standing=Standing.BYSTANDER))
         work.commit()
     assert read_follow(kit, requester).places == ()
 
@@ -185,7 +187,7 @@ def test_messages_go_both_ways_and_need_words_and_a_hold(kit: Kit) -> None:
             write_message(kit, actor, MessageInput(" \n ", filed.request_id))
     seen = [(m.from_hotline, m.text) for m in read_follow(kit, requester).messages]
     assert seen == [(False, "question"), (True, "answer")]
-    assert [(m.from_hotline, m.text) for m in open_case(kit, BEN, filed.request_id).messages] == seen
+    assert [(m.from_hotline, m.text) for m in open_case(kit, BEN, filed.request_id).filer.messages] == seen
 
 
 def test_actors_show_no_key_and_no_id_of_the_requester(kit: Kit) -> None:

@@ -12,14 +12,19 @@ from app.casework.destroy_forgotten import destroy_forgotten
 from app.casework.errors import CodeProblem, NotAllowed, NotFound, NotHolding
 from app.casework.follow_with_code import follow_with_code, is_current
 from app.casework.forget_request import forget_request
+from app.casework.give_proof import give_proof
 from app.casework.kit import Kit
+from app.casework.note_place import NoteInput, note_place
 from app.casework.open_case import open_case
 from app.casework.open_notice import open_notice
+from app.casework.record_safety_check import SafetyInput, record_safety_check
 from app.casework.take_case import take_case
 from app.casework.undo_forgetting import undo_forgetting
 from app.casework.write_message import MessageInput, write_message
+from app.domain.asking import PlaceNote
+from app.domain.proofs import ProofContent
 from app.domain.trail import first_break
-from app.domain.words import Asker, Reply, Standing
+from app.domain.words import Asker, Reply, SafetyState, Standing, Tier
 from app.outbound.ports import NullMailer
 from app.persistence.base import metadata
 from app.persistence.forgetting import of_a_request
@@ -27,6 +32,7 @@ from app.reads.follow import read_follow
 from app.reads.forgotten import read_forgotten
 from app.reads.queue import read_queue
 from app.vault.codes import new_code
+from tests.casework.contact_steps import leave
 from tests.casework.steps import (
     file_approved,
     open_courier,
@@ -39,6 +45,7 @@ OF_A_REQUEST = {
     "requests",
     "parties",
     "locations",
+    "place_notes",
     "assessments",
     "messages",
     "wraps",
@@ -47,6 +54,10 @@ OF_A_REQUEST = {
     "letters",
     "answers",
     "chase_packs",
+    "safety_notes",
+    "proofs",
+    "contacts",
+    "contact_mails",
 }
 TWO_HOSTS = f"{URL}\nhttps://talkyard.example/t/9"
 
@@ -76,7 +87,12 @@ def test_a_person_forgets_their_own_request_and_it_is_hidden_at_once(kit: Kit) -
     assert not is_current(kit, requester)
     for which in ("open", "mine", "free"):
         assert filed.request_id not in [row.request_id for row in read_queue(kit, ADA, which, None).rows]
-    assert read_queue(kit, ADA, "open", None).counts == {"free": 1, "mine": 0, "open": 1}
+    assert read_queue(kit, ADA, "open", None).counts == {
+        "free": 1,
+        "mine": 0,
+        "open": 1,
+        "due": 0,
+    }
     for shut in (
         lambda: open_case(kit, ADA, filed.request_id),
         lambda: take_case(kit, ADA, filed.request_id),
@@ -120,7 +136,8 @@ def test_a_checked_representative_forgets_nothing_either(kit: Kit) -> None:
     filed = file_one(kit, asker=Asker.PARENT)
     requester = follow_with_code(kit, filed.code)
     with kit.database.writing() as work:
-        work.requests.save_standing(requester.party_id, Standing.CHECKED)
+        party = work.parties.load(requester.party_id)
+        work.parties.save(replace(party, standing=Standing.CHECKED))
         work.commit()
     with pytest.raises(NotAllowed):
         forget_request(kit, requester, filed.request_id)
@@ -212,7 +229,12 @@ def test_after_seven_days_it_is_as_if_nobody_had_asked_but_for_the_trail(kit: Ki
     text = mailer.sent[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
     provider = open_notice(kit, text.split("/n/")[1].split()[0])
     answer_notice(kit, provider, AnswerInput(((1, Reply.ASKS, "which one"),)))
-    write_message(kit, follow_with_code(kit, filed.code), MessageInput("question"))
+    me = follow_with_code(kit, filed.code)
+    write_message(kit, me, MessageInput("question"))
+    note_place(kit, me, NoteInput(1, PlaceNote("the first")))
+    give_proof(kit, me, ProofContent(Tier.DECLARED))
+    leave(kit, me)
+    record_safety_check(kit, ADA, SafetyInput(filed.request_id, SafetyState.CLEAR, "Looked at with care."))
     with kit.database.reading() as work:
         trail_id = work.requests.load(filed.request_id).trail_id
     assert all(len(now) > len(before[name]) for name, now in rows(kit).items() if name in OF_A_REQUEST)

@@ -50,7 +50,7 @@ def sealed_in(kit: Kit) -> set[bytes]:
             columns = [c for c in table.c if isinstance(c.type, LargeBinary)]
             if columns:
                 for row in work.connection.execute(select(*columns)):
-                    pieces |= {bytes(value)[9:41] for value in row}
+                    pieces |= {bytes(value)[9:41] for value in row if value is not None}
     return pieces
 
 
@@ -75,7 +75,7 @@ def test_the_embedded_databases_files_hold_nothing_of_it(embedded_kit: Kit) -> N
     others.append(file_one(kit))
     pieces = sealed_in(kit) - kept
     with kit.database.reading() as work:
-        party = work.requests.parties_of(others[-1].request_id)[0]
+        party = work.parties.of_request(others[-1].request_id)[0]
         mine = select(wraps.c.key_sealed).where(wraps.c.request_id == party.request_id)
         others_wraps = {bytes(one)[9:41] for one in work.connection.execute(mine).scalars()}
     before = plain_files(folder)

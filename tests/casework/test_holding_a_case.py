@@ -96,11 +96,11 @@ def test_the_queue_shows_who_has_what_without_opening_anything(kit: Kit) -> None
     take_case(kit, ADA, filed[0].request_id)
     take_case(kit, BEN, filed[1].request_id)
     page = read_queue(kit, ADA, "open", None)
-    assert page.counts == {"free": 1, "mine": 1, "open": 3}
+    assert page.counts == {"free": 1, "mine": 1, "open": 3, "due": 0}
     assert {row.request_id for row in page.rows if row.taken_by_me} == {filed[0].request_id}
     assert [row.request_id for row in read_queue(kit, ADA, "free", None).rows] == [filed[2].request_id]
     clock_of(kit).move(minutes=31)
-    assert read_queue(kit, ADA, "free", None).counts == {"free": 3, "mine": 0, "open": 3}
+    assert read_queue(kit, ADA, "free", None).counts == {"free": 3, "mine": 0, "open": 3, "due": 0}
 
 
 def test_the_queue_turns_its_pages_without_losing_or_repeating_a_case(

@@ -41,7 +41,7 @@ def homes_of(kit: Kit) -> list[Home]:
         with kit.database.reading() as work:
             keys = open_case_keys(work, ADA.team, filed.request_id)
             request = work.requests.load(filed.request_id)
-            party = work.requests.parties_of(filed.request_id)[0]
+            party = work.parties.of_request(filed.request_id)[0]
             voice = keys.voices[party.id]
             name, facts = f"facts {number}", Purpose.REQUEST_FACTS
             found.append(under(name, keys.request, facts, request.id, request.facts_sealed))

@@ -19,7 +19,7 @@ from tests.make import DATABASE_KEY, Clock
 
 Fresh = Callable[[], Kit]
 Rows = dict[str, set[tuple[object, ...]]]
-PASSING = ("sessions", "courier_processes")
+PASSING = ("sessions", "courier_processes", "contacts", "contact_mails")
 
 
 def fresh_kits(request: pytest.FixtureRequest, kit: Kit, kind: str, tmp_path: Path) -> Iterator[Fresh]:

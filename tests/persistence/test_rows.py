@@ -30,7 +30,7 @@ def test_a_stale_request_location_or_notice_is_not_written(kit: Kit) -> None:
         work.requests.save_location(location)
         work.notices.save(notice)
         with pytest.raises(Overtaken):
-            work.requests.save(request.counting(0))
+            work.requests.save(replace(request, open_places=0))
         with pytest.raises(Overtaken):
             work.requests.save_location(replace(location, state=LocationState.SAYS_REMOVED))
         with pytest.raises(Overtaken):
@@ -97,12 +97,12 @@ def test_the_same_filing_is_kept_once(kit: Kit) -> None:
 def test_what_is_not_there_is_said_so(kit: Kit) -> None:
     nobody = "0" * 32
     with kit.database.reading() as work:
-        assert work.requests.party_by_code(b"x") is None
+        assert work.parties.by_code(b"x") is None
         assert work.notices.by_link(b"x") is None
         assert work.sessions.load(b"x") is None
         for look in (
             work.requests.load,
-            work.requests.party,
+            work.parties.load,
             work.notices.load,
             work.notices.pack,
             work.letters.load,
@@ -139,7 +139,7 @@ def test_sessions_end_and_old_ones_are_swept(kit: Kit) -> None:
 def test_messages_keep_their_order_even_within_one_minute(kit: Kit) -> None:
     filed = file_one(kit)
     with kit.database.writing() as work:
-        (party,) = work.requests.parties_of(filed.request_id)
+        (party,) = work.parties.of_request(filed.request_id)
         ids = [new_id() for _ in range(5)]
         for one in ids:
             work.messages.add(Message(one, party.id, False, AT, b"sealed"))
@@ -181,7 +181,7 @@ def test_rows_show_no_sealed_value_and_no_digest(kit: Kit) -> None:
     with kit.database.reading() as work:
         shown = [
             work.requests.load(filed.request_id),
-            work.requests.parties_of(filed.request_id),
+            work.parties.of_request(filed.request_id),
             work.requests.locations_of(filed.request_id),
             work.notices.of_request(filed.request_id),
             SessionRow(b"token", AT, AT, b"sealed"),

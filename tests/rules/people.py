@@ -1,8 +1,8 @@
 """A hotline in the middle of its work, and one browser for everybody who might knock.
 
 Ada holds the case of one requester: four places, each with another state. Ben holds another
-requester's. A third case waits for a check of its representative's authority, a fourth is forgotten. Noor
-waits for a grant.
+requester's. A third case waits for a check of its representative's authority, in a fourth the child has a code that
+nobody used yet, in a fifth a person asks alone; a sixth is forgotten. Noor waits for a grant.
 """
 
 import shutil
@@ -17,22 +17,28 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.casework.actors import Caseworker, Requester, Staff
+from app.casework.add_places import AddInput, add_places
 from app.casework.answer_notice import AnswerInput, answer_notice
 from app.casework.approve_notice import ApproveInput, approve_notice
 from app.casework.assess import AssessInput, assess
 from app.casework.follow_with_code import follow_with_code
 from app.casework.forget_request import forget_request
+from app.casework.give_proof import give_proof
 from app.casework.invite_member import Invite, invite_member
+from app.casework.issue_child_code import issue_child_code
+from app.casework.keep_contact import ContactInput
 from app.casework.kit import Kit
 from app.casework.open_case import open_case
 from app.casework.open_notice import open_notice
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
 from app.casework.propose_grant import propose_grant
+from app.casework.record_safety_check import SafetyInput, record_safety_check
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
+from app.domain.proofs import ProofContent
 from app.domain.staff import StaffState
-from app.domain.words import Asker, LetterState, Reply, Role
+from app.domain.words import Asker, LetterState, Reply, Role, SafetyState, Telling, Tier
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.outbound.ports import NotAccepted, NullMailer
 from app.persistence.base import metadata
@@ -40,6 +46,8 @@ from app.persistence.database import Database, open_embedded
 from app.persistence.passkeys import Passkey
 from app.persistence.schema import migrate
 from app.persistence.sessions import SessionRow
+from app.places.reading import Place
+from app.reads.proofs import read_proofs
 from app.vault.pairs import fingerprint_of
 from app.vault.queue import Slowdown
 from app.web.sessions import sign_in_requester, sign_in_staff
@@ -62,6 +70,7 @@ from tests.walks import FORM, HOST, deliver, link_in
 
 # Odd words, to be looked for in what everybody is shown.
 WORDS, MESSAGE, UNSENT, SENT = "grelbwords", "grelbmessage", "grelbunsent", "grelbsent"
+PROOF = "grelbproof"
 PLACES = (
     f"https://img.northlight.example/{UNSENT}/1",
     f"https://img.northlight.example/{UNSENT}/2",
@@ -99,6 +108,7 @@ class World:
     links: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # cookie's name, value, token
     letter_id: str = ""
+    proof_id: str = ""
     waiting: str = ""  # fingerprint of the member who waits
 
     @property
@@ -152,13 +162,20 @@ def make_world(folder: Path) -> World:
     mine = world.cases["mine"] = file_one(kit, "\n".join(PLACES), words=WORDS)
     other = world.cases["other"] = file_one(kit, "https://img.northlight.example/other")
     unchecked = world.cases["unchecked"] = file_one(kit, asker=Asker.PARENT)
+    family = world.cases["family"] = file_one(kit, asker=Asker.AUTHORISED)
+    alone = world.cases["alone"] = file_one(kit, "https://img.northlight.example/alone")
     gone = world.cases["forgotten"] = file_one(kit, "https://img.northlight.example/gone")
     forget_request(kit, follow_with_code(kit, gone.code), gone.request_id)
     requester, other_requester = (follow_with_code(kit, filed.code) for filed in (mine, other))
     write_message(kit, requester, MessageInput(MESSAGE))
+    give_proof(kit, requester, ProofContent(Tier.DECLARED, words=PROOF))
+    world.proof_id = read_proofs(kit, requester).proofs[0].id
     door = CourierDoor(kit)
     take_case(kit, ADA, mine.request_id)
-    take_case(kit, ADA, unchecked.request_id)
+    for filed in (unchecked, family, alone):
+        take_case(kit, ADA, filed.request_id)
+    issue_child_code(kit, ADA, family.request_id)
+    add_told_place(kit, alone)
     take_case(kit, BEN, other.request_id)
     world.links["provider"] = _send(kit, door, ADA, mine, 3)
     world.links["other_provider"] = _send(kit, door, BEN, other, 1)
@@ -174,6 +191,12 @@ def make_world(folder: Path) -> World:
         world.sessions[who] = _signed_in(world.app, actor)
     world.keep()
     return world
+
+
+def add_told_place(kit: Kit, filed: Filed) -> None:
+    """One that has no address: an app and an account."""
+    place = Place("", "", "Some App: somebody", "Some App", "somebody")
+    add_places(kit, follow_with_code(kit, filed.code), AddInput((place,)))
 
 
 def _assess(kit: Kit, actor: Caseworker, filed: Filed, number: int) -> None:
@@ -217,9 +240,12 @@ def make_rows(database: Database, folder: Path) -> None:
     """At least one row in every table, made by the verbs."""
     kit = Kit(database, make_settings(folder), clock=Clock())
     found(kit)
-    filed, door = file_one(kit), CourierDoor(kit)
+    contact = ContactInput("someone@mail.example", Telling.END)
+    filed, door = file_one(kit, contact=contact), CourierDoor(kit)
     write_message(kit, follow_with_code(kit, filed.code), MessageInput("hello"))
+    give_proof(kit, follow_with_code(kit, filed.code), ProofContent(Tier.DECLARED))
     take_case(kit, ADA, filed.request_id)
+    record_safety_check(kit, ADA, SafetyInput(filed.request_id, SafetyState.CLEAR, "why"))
     link = _send(kit, door, ADA, filed, 1)
     answer_notice(kit, open_notice(kit, link), AnswerInput(((1, Reply.ASKS, "where?"),)))
     ada = enrol_member(kit)

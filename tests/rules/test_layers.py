@@ -48,6 +48,7 @@ LIBRARIES = {
     "smtplib": {"outbound"},
     "email": {"outbound", "casework"},
     "xarf": {"outbound"},
+    "pypdf": {"outbound"},
     "babel": {"i18n"},
     "gettext": {"i18n"},
     "ada_url": {"places"},

@@ -35,12 +35,20 @@ MAY_BE_NULL = {
     "notices.sent_at",
     "letters.lease",
     "letters.lease_until",
+    "contacts.number_until",
+    "contacts.told_at",
+    "contact_mails.lease",
+    "contact_mails.lease_until",
     "courier_processes.courier_sealed",
     "sessions.staff_id",
     "invitations.team_sealed",
     "team_keys.before_sealed",
     "recovery_keys.drilled_at",
     "hotline_keys.secret_sealed",
+    "proofs.ends_at",
+    "proofs.link_digest",
+    "proofs.proof_sealed",
+    "proofs.decision_sealed",
 }
 
 

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.casework.preview_notice import preview_notices
 from tests.make import ADA, BEN
-from tests.rules.people import MESSAGE, PEOPLE, SENT, UNSENT, WORDS, World, make_world
+from tests.rules.people import MESSAGE, PEOPLE, PROOF, SENT, UNSENT, WORDS, World, make_world
 
 # ok       a page                                  no       403
 # code     sent on to where the code is typed      none     404, as for what does not exist
@@ -18,6 +18,8 @@ from tests.rules.people import MESSAGE, PEOPLE, SENT, UNSENT, WORDS, World, make
 # done     something was written                   out      away from the site
 # ended    what was typed is shown back, with the way to sign in or type the code again
 EVERYBODY = "ok ok ok ok ok ok ok ok"
+FOLLOWING = "code {} {} code code code code code"
+FOLLOWER_TYPES = "ended {} {} ended ended ended ended ended"
 STAFF_ONLY = "sign-in sign-in sign-in {} {} no sign-in sign-in"
 STAFF_WRITES = "ended ended ended {} {} no ended ended"
 ADMINS_ONLY = "sign-in sign-in sign-in no no {} sign-in sign-in"
@@ -31,6 +33,12 @@ TABLE = {
     "GET /": EVERYBODY,
     "GET /static/<filename>": EVERYBODY,
     "GET /healthz": EVERYBODY,
+    "GET /before": EVERYBODY,
+    "GET /before/<reader>": EVERYBODY,
+    "GET /now": EVERYBODY,
+    "GET /safer": EVERYBODY,
+    "GET /doors": EVERYBODY,
+    "GET /conduct": EVERYBODY,
     "GET /support": EVERYBODY,
     "GET /privacy": EVERYBODY,
     "GET /duties": EVERYBODY,
@@ -38,14 +46,40 @@ TABLE = {
     "GET /leave": "out out out out out out out out",
     "GET /ask": EVERYBODY,
     "POST /ask": SENT_ON,
+    "GET /ask/<name>": SENT_ON,
+    "POST /ask/<name>": SENT_ON,
     "GET /ask/review": SENT_ON,
     "POST /ask/review": SENT_ON,
     "GET /ask/sent": EVERYBODY,
     "POST /ask/sent": SENT_ON,
     "GET /follow": EVERYBODY,
     "POST /follow": "typo typo typo typo typo typo typo typo",
-    "GET /follow/request": "code ok ok code code code code code",
-    "GET /follow/message": "code on on code code code code code",
+    "GET /follow/request": FOLLOWING.format("ok", "ok"),
+    "GET /follow/place/<int:number>": FOLLOWING.format("ok", "ok"),
+    "POST /follow/place/<int:number>": FOLLOWER_TYPES.format("done", "done"),
+    "POST /follow/back": FOLLOWING.format("on", "on"),  # neither place was gone
+    "GET /follow/add": FOLLOWING.format("ok", "ok"),
+    "POST /follow/add": FOLLOWER_TYPES.format("done", "done"),
+    "GET /follow/withdraw": FOLLOWING.format("ok", "ok"),
+    "POST /follow/withdraw": FOLLOWING.format("done", "done"),
+    "GET /follow/wishes": FOLLOWING.format("ok", "ok"),
+    "GET /follow/wishes/<question>": FOLLOWING.format("ok", "ok"),
+    "POST /follow/wishes/<question>": FOLLOWING.format("done", "done"),
+    "GET /follow/file": FOLLOWING.format("ok", "ok"),
+    "POST /follow/file": FOLLOWING.format("ok", "ok"),
+    "GET /follow/code": FOLLOWING.format("ok", "ok"),
+    "POST /follow/code": FOLLOWING.format("on", "on"),  # before a code was shown there is none to use
+    "GET /follow/new-code": FOLLOWING.format("on", "on"),  # for who was handed a code
+    "POST /follow/new-code": FOLLOWING.format("on", "on"),
+    "GET /follow/access": FOLLOWING.format("on", "on"),  # for a child beside a representative
+    "POST /follow/access": FOLLOWING.format("on", "on"),
+    "GET /follow/contact": FOLLOWING.format("ok", "ok"),
+    "POST /follow/contact": FOLLOWER_TYPES.format("done", "done"),
+    "POST /follow/contact/stop": FOLLOWING.format("done", "done"),
+    "GET /follow/contact/number": FOLLOWING.format("on", "on"),  # no address was left
+    "POST /follow/contact/number": FOLLOWING.format("on", "on"),
+    "POST /follow/contact/number/again": FOLLOWING.format("on", "on"),
+    "GET /follow/message": FOLLOWING.format("ok", "ok"),
     "POST /follow/message": "ended done done ended ended ended ended ended",
     "GET /follow/forget": "code ok ok code code code code code",
     "POST /follow/forget": "code done done code code code code code",
@@ -82,6 +116,16 @@ TABLE = {
     "GET /desk/case/<request_id>/notices": STAFF_ONLY.format("ok", "on"),
     "POST /desk/case/<request_id>/notices": STAFF_ONLY.format("done", "on"),
     "POST /desk/case/<request_id>/reply": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/outcome": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/locate": STAFF_WRITES.format("done", "on"),
+    "GET /desk/case/<request_id>/safety": STAFF_ONLY.format("ok", "on"),
+    "POST /desk/case/<request_id>/safety": STAFF_WRITES.format("done", "held"),
+    "GET /desk/case/<request_id>/child-code": STAFF_ONLY.format("ok", "on"),
+    "POST /desk/case/<request_id>/child-code": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/child-verified": STAFF_ONLY.format("done", "on"),
+    "POST /desk/case/<request_id>/revoke": STAFF_ONLY.format("done", "on"),
+    "GET /desk/case/<request_id>/join": STAFF_ONLY.format("ok", "on"),
+    "POST /desk/case/<request_id>/join": STAFF_ONLY.format("done", "on"),
     "POST /desk/case/<request_id>/message": STAFF_WRITES.format("done", "held"),
     "POST /desk/case/<request_id>/authority": STAFF_ONLY.format("done", "on"),
     "POST /desk/case/<request_id>/forget": STAFF_ONLY.format("done", "on"),
@@ -99,14 +143,34 @@ TABLE = {
     "POST /admin/people/<member_id>/suspend": ADMINS_ONLY.format("done"),
     "POST /admin/people/<member_id>/resume": ADMINS_ONLY.format("held"),
     "POST /admin/people/<member_id>/leave": ADMINS_ONLY.format("done"),
+    "GET /follow/proof": "code ok ok code code code code code",
+    "GET /follow/proof/word": "code ok ok code code code code code",
+    "POST /follow/proof/word": "ended done done ended ended ended ended ended",
+    "GET /follow/proof/record": "code ok ok code code code code code",
+    "POST /follow/proof/record": "ended done done ended ended ended ended ended",
+    "GET /follow/proof/voucher": "code ok ok code code code code code",
+    "POST /follow/proof/voucher": "code done done code code code code code",
+    "GET /follow/proof/document": "code ok ok code code code code code",
+    "POST /follow/proof/document": "code typo typo code code code code code",
+    "POST /follow/proof/take-back": "code done none code code code code code",
+    "GET /v/<link>": EVERYBODY,
+    "POST /v/<link>": "typo typo typo typo typo typo typo typo",
+    "GET /v/<link>/say": SENT_ON,
+    "POST /v/<link>/say": "ended ended ended ended ended ended ended ended",
+    "GET /v/<link>/sent": EVERYBODY,
+    "GET /desk/case/<request_id>/proof": STAFF_ONLY.format("ok", "ok"),
+    "GET /desk/case/<request_id>/proof/<proof_id>": STAFF_ONLY.format("ok", "ok"),
+    "POST /desk/case/<request_id>/proof/<proof_id>": STAFF_ONLY.format("done", "held"),
     "GET /n/<link>": EVERYBODY,
     "POST /n/<link>": "none none none none none none ok ok",
     "GET /n/<link>/answers": SENT_ON,
     "POST /n/<link>/answers": "none none none none none none done done",
 }
+OWN_PAGES = ("request", "message", "wishes", "place/1", "place/3")
 MAY_SEE = {
-    WORDS: {"caseworker", "other_caseworker"},
+    WORDS: {"requester", "caseworker", "other_caseworker"},
     MESSAGE: {"requester", "caseworker", "other_caseworker"},
+    PROOF: {"caseworker", "other_caseworker"},
     UNSENT: {"requester", "caseworker", "other_caseworker"},
     SENT: {"requester", "caseworker", "other_caseworker", "provider"},
 }
@@ -125,16 +189,43 @@ def world(everything: World) -> World:
     return everything
 
 
+OF_CASE = {
+    "/authority": "unchecked",
+    "/child-code": "unchecked",
+    "/revoke": "unchecked",
+    "/join": "unchecked",
+    "/child-verified": "family",
+    "/locate": "alone",
+}
+"""Routes for a case of their own."""
+
+
+def told_place(world: World) -> str:
+    """The place without an address, in the case in which somebody asks alone."""
+    with world.kit.database.reading() as work:
+        return work.requests.locations_of(world.cases["alone"].request_id)[-1].id
+
+
+def filer_of(world: World, name: str) -> str:
+    with world.kit.database.reading() as work:
+        return work.parties.of_request(world.cases[name].request_id)[0].id
+
+
 def values_of(world: World) -> dict[str, str]:
     """What stands for the variables of a route."""
     with world.kit.database.reading() as work:
         provider = work.providers.all()[0]
     return {
         "filename": "heard.css",
+        "int:number": "1",
         "letter_id": world.letter_id,
         "member_id": BEN.id,
+        "name": "what",
         "passkey_id": "f" * 32,
+        "proof_id": world.proof_id,
         "provider_id": provider.id,
+        "question": "wishes",
+        "reader": "adult",
         "request_id": world.cases["mine"].request_id,
     }
 
@@ -160,6 +251,15 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /follow": {"code": "0000-0000-0000-0000-0000-0001"},
         "POST /follow/message": {"text": "hello"},
         "POST /follow/forget": {"meant": "yes"},
+        "POST /follow/place/<int:number>": {"do": "note", "label_1": "hello"},
+        "POST /follow/back": {"number": "1"},
+        "POST /follow/add": {"places": "https://site.example/x"},
+        "POST /follow/withdraw": {"numbers": "1"},
+        "POST /follow/wishes/<question>": {"telling": "end"},
+        "POST /follow/file": {"form": "page"},
+        "POST /follow/contact": {"email": "someone@mail.example", "telling": "end", "hours": "any"},
+        "POST /follow/contact/number": {"number": "123456"},
+        "POST /follow/access": {"meant": "yes"},
         "POST /desk/case/<request_id>/forget": {"meant": "yes"},
         "POST /desk/sign-in": {"name": "nobody", "passphrase": "no such words", "totp": "000000"},
         "POST /desk/confirm": {"code": "000000"},
@@ -175,12 +275,34 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
             "seen": letter.seen,
         },
         "POST /desk/case/<request_id>/reply": {"location_ids": places[3].id, "reply": "removed"},
+        "POST /desk/case/<request_id>/outcome": {"location_ids": places[3].id, "outcome": "upstream"},
+        "POST /desk/case/<request_id>/locate": {
+            "location_id": told_place(world),
+            "address": "https://talkyard.example/u/somebody",
+        },
+        "POST /desk/case/<request_id>/safety": {"found": "clear", "note": "hello"},
+        "POST /desk/case/<request_id>/child-verified": {"meant": "yes"},
+        "POST /desk/case/<request_id>/revoke": {"meant": "yes", "party_id": filer_of(world, "unchecked")},
+        "POST /desk/case/<request_id>/join": {"child_request_id": world.cases["alone"].request_id},
         "POST /desk/case/<request_id>/message": {"text": "hello"},
         "POST /admin/providers/new": provider,
         "POST /admin/providers/<provider_id>": provider,
         "POST /admin/people/invite": {"role": "admin", "sign_in": "nora"},
         "POST /admin/people/<member_id>/leave": {"meant": "yes"},
         "POST /n/<link>/answers": {"reply_1": "removed"},
+        "POST /follow/proof/word": {"meant": "yes", "proof_words": "hello"},
+        "POST /follow/proof/record": {"docket": "4"},
+        "POST /follow/proof/voucher": {"role": "doctor"},
+        "POST /follow/proof/take-back": {"proof": world.proof_id},
+        "POST /v/<link>": {"phrase": "no such words"},
+        "POST /v/<link>/say": {"how_known": "hello"},
+        "POST /desk/case/<request_id>/proof/<proof_id>": {
+            "version": "1",
+            "birth_date": "not_shown",
+            "image_date": "not_shown",
+            "tie": "not_shown",
+            "result": "likely",
+        },
     }
 
 
@@ -189,8 +311,9 @@ def path_of(world: World, route: str, who: str) -> str:
     values = values_of(world) | {"link": world.links.get(who, "no-such-link")}
     if "/forgotten/" in route:
         values["request_id"] = world.cases["forgotten"].request_id
-    if route.endswith("/authority"):
-        values["request_id"] = world.cases["unchecked"].request_id
+    for end, name in OF_CASE.items():
+        if route.endswith(end):
+            values["request_id"] = world.cases[name].request_id
     return re.sub("<([^>]+)>", lambda found: values[found[1]], route.partition(" ")[2])
 
 
@@ -240,9 +363,11 @@ def test_everybody_gets_in_where_they_may_and_nowhere_else(world: World, route: 
 def test_those_who_may_see_do_see(world: World) -> None:
     case = f"/desk/case/{world.cases['mine'].request_id}"
     pages = {
-        "requester": world.ask("requester", "GET", "/follow/request").text,
-        "caseworker": world.ask("caseworker", "GET", case).text,
-        "other_caseworker": world.ask("other_caseworker", "GET", case).text,
+        "requester": "".join(world.ask("requester", "GET", f"/follow/{one}").text for one in OWN_PAGES),
+        "caseworker": world.ask("caseworker", "GET", case).text
+        + world.ask("caseworker", "GET", f"{case}/proof/{world.proof_id}").text,
+        "other_caseworker": world.ask("other_caseworker", "GET", case).text
+        + world.ask("other_caseworker", "GET", f"{case}/proof/{world.proof_id}").text,
         "provider": world.ask("provider", "POST", f"/n/{world.links['provider']}").text,
     }
     assert {(mark, who) for who, page in pages.items() for mark in MAY_SEE if mark in page} == {

@@ -74,7 +74,8 @@ def test_no_file_is_too_long_to_be_read_at_once(folder: str) -> None:
 
 
 def test_every_address_is_nobodys() -> None:
-    files = [file for file in texts() if file != Path(__file__)]  # which shows what is wrong
+    # This file shows what is wrong; doors.py names the few services that people are really shown.
+    files = [file for file in texts() if file not in (Path(__file__), APP / "i18n" / "doors.py")]
     found = {(str(file), host) for file in files for host in hosts_in(file.read_text("utf-8"))}
     assert len(found) > 20
     assert {(name, host) for name, host in found if not is_nobodys(host)} == set()

@@ -1,5 +1,6 @@
 """Locations move along the listed ways and no others; letters wait longer each time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.domain.letters import BACK_OFF, LEASE, next_try
-from app.domain.locations import DONE, MOVES, Location, NoSuchMove
+from app.domain.locations import DONE, MOVES, Location, NoSuchMove, due_from
 from app.domain.requests import AlreadyTaken, NotTaken, Request
 from app.domain.times import to_hour, to_minute
-from app.domain.words import LocationState, RequestState
+from app.domain.words import LocationState, RequestState, SafetyState
 
 S = LocationState
 AT = datetime(2026, 1, 5, 9, 12, 34, 567, tzinfo=UTC)
@@ -28,39 +29,84 @@ WAYS = {
     (S.HEARING_DUE, S.HEARING_DUE),
     (S.APPROVED, S.NOTICE_SENT),
     (S.APPROVED, S.ASSESSED),
-    (S.NOTICE_SENT, S.SAYS_REMOVED),
+    (S.REFUSED, S.ASSESSED),
+    (S.REFUSED, S.HEARING_DUE),
+    (S.SAYS_REMOVED, S.GONE),
+    (S.SAYS_REMOVED, S.BACK),
+    (S.GONE, S.BACK),
+    (S.BACK, S.ASSESSED),
+    (S.BACK, S.HEARING_DUE),
+    (S.BACK, S.SAYS_REMOVED),
 }
+NOTICED = (S.NOTICE_SENT, S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM)
+WAYS |= set(product(NOTICED, (S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM, S.SAYS_REMOVED)))
+WAYS |= {(S.NOTICE_SENT, S.NOTICE_SENT)}  # asked again
+WAYS |= {(state, S.WITHDRAWN) for state in S if state is not S.WITHDRAWN}  # at the wish of whose place it is
+LATER = AT + timedelta(hours=2)
 
 
 def location(state: LocationState) -> Location:
-    return Location("l" * 32, "r" * 32, 1, 1, state, AT, b"sealed")
+    return Location("l" * 32, "r" * 32, 1, 1, state, AT, None, b"sealed")
 
 
 @pytest.mark.parametrize(("here", "there"), list(product(S, S)))
 def test_a_location_moves_only_along_the_listed_ways(here: LocationState, there: LocationState) -> None:
     if (here, there) in WAYS:
-        moved = location(here).move(there, AT)
-        assert (moved.state, moved.state_at) == (there, to_minute(AT))
+        moved = location(here).move(there, LATER)
+        assert (moved.state, moved.state_at) == (there, to_minute(LATER))
         assert moved.place_sealed == b"sealed"
     else:
         with pytest.raises(NoSuchMove):
-            location(here).move(there, AT)
+            location(here).move(there, LATER)
 
 
-def test_every_state_has_its_line_and_only_what_is_done_has_no_way_on() -> None:
+def test_every_state_has_its_line_and_only_the_persons_own_wish_has_no_way_on() -> None:
     assert set(MOVES) == set(S)
-    assert {state for state, ways in MOVES.items() if not ways} == DONE
+    assert {state for state, ways in MOVES.items() if not ways} == {S.WITHDRAWN}
+    assert {S.SAYS_REMOVED, S.GONE, S.WITHDRAWN} == DONE
 
 
-def test_a_place_that_waits_for_a_hearing_can_only_be_assessed_again() -> None:
-    assert MOVES[S.HEARING_DUE] == {S.ASSESSED, S.HEARING_DUE}
+def test_a_place_that_waits_for_a_hearing_can_only_be_assessed_again_or_taken_back() -> None:
+    assert MOVES[S.HEARING_DUE] == {S.ASSESSED, S.HEARING_DUE, S.WITHDRAWN}
     assert location(S.HEARING_DUE).is_open
 
 
 def test_a_place_is_assessed_after_the_case_was_taken_and_before_a_notice_is_under_way() -> None:
     ready = {state for state in S if location(state).can_be_assessed}
-    assert ready == {S.ASSESSING, S.ASSESSED, S.HEARING_DUE}
+    assert ready == {S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK}
     assert all({S.ASSESSED, S.HEARING_DUE} <= MOVES[state] for state in ready)
+
+
+def test_a_place_is_checked_to_be_gone_an_hour_after_the_provider_said_so_at_the_earliest() -> None:
+    with pytest.raises(NoSuchMove):
+        location(S.SAYS_REMOVED).move(S.GONE, AT + timedelta(minutes=59))
+    assert location(S.SAYS_REMOVED).move(S.GONE, AT + timedelta(minutes=61)).due_at is None
+
+
+def test_every_place_that_waits_for_somebody_is_due_again_by_a_day() -> None:
+    for state in S:
+        due_at = due_from(state, AT)
+        assert (due_at is None) == (state in (S.GONE, S.WITHDRAWN))
+        assert due_at is None or AT < due_at <= AT + timedelta(days=7)
+
+
+def test_a_request_is_due_when_its_first_place_is_or_its_safety_check() -> None:
+    request = Request("r" * 32, 1, "t" * 32, RequestState.OPEN, AT, 1, None, None, b"")
+    soon = replace(location(S.RECEIVED), due_at=AT + timedelta(hours=3))
+    later = replace(location(S.NOTICE_SENT), due_at=AT + timedelta(hours=30))
+    assert request.following([soon, later]).due_by == soon.due_at
+    assert request.following([location(S.GONE)]).due_by is None
+    checked = request.needing_safety_check(AT)
+    assert checked.following([later]).due_by == AT + timedelta(hours=24)
+    assert not checked.may_go_out
+    assert checked.with_safety(SafetyState.CLEAR)[0].following([later]).due_by == later.due_at
+    assert checked.forget(AT)[0].following([soon]).due_by is None
+
+
+def test_nothing_goes_out_while_a_safety_check_is_due_or_says_hold() -> None:
+    request = Request("r" * 32, 1, "t" * 32, RequestState.OPEN, AT, 1, None, None, b"")
+    allowed = {state for state in SafetyState if replace(request, safety=state).may_go_out}
+    assert allowed == {SafetyState.NONE, SafetyState.CLEAR}
 
 
 def test_a_location_shows_its_id_and_state_only() -> None:

@@ -2,62 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
 
 from app.vault.queue import FairQueue, QueueFull, Slowdown
-
-SOON_S = 10.0
-
-
-class Crowd:
-    """Threads that want to work in one queue, held back at a gate until a test opens it."""
-
-    def __init__(self, queue: FairQueue) -> None:
-        self.queue, self.gate = queue, threading.Event()
-        self.done: list[str] = []
-        self.refused = 0
-        self._threads: list[threading.Thread] = []
-
-    def enter(self, lane: str, *, waits: bool = True) -> None:
-        """Send one more thread in, and return when it works or waits."""
-        before = waiting_in(self.queue)
-        thread = threading.Thread(target=self._work, args=(lane,), daemon=True)
-        self._threads.append(thread)
-        thread.start()
-        until(lambda: waiting_in(self.queue) > before if waits else running_in(self.queue) > 0)
-
-    def _work(self, lane: str) -> None:
-        def work() -> None:
-            self.gate.wait(SOON_S)
-            self.done.append(lane)
-
-        try:
-            self.queue.run(lane, work)
-        except QueueFull:
-            self.refused += 1
-
-    def finish(self) -> None:
-        self.gate.set()
-        for thread in self._threads:
-            thread.join(SOON_S)
-            assert not thread.is_alive()
-
-
-def waiting_in(queue: FairQueue) -> int:
-    return sum(map(len, queue._lanes.values()))
-
-
-def running_in(queue: FairQueue) -> int:
-    return queue._running
-
-
-def until(true: Callable[[], bool]) -> None:
-    give_up_at = time.monotonic() + SOON_S
-    while not true():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.001)
+from tests.unit.crowd import SOON_S, Crowd, running_in, waiting_in
 
 
 def test_a_flood_in_one_lane_lets_the_others_have_their_turns() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.i18n.locales import LOCALES
-from app.i18n.site_texts import DEMO_TEXTS, Block, SiteTextsMissing, load_site_texts, read_blocks
+from app.i18n.site_texts import DEMO_TEXTS, SiteTextsMissing, load_site_texts
+from app.i18n.text_blocks import Block, read_blocks
 
 HELPLINE = """[[helpline]]
 country = "CA"
@@ -139,3 +140,24 @@ def test_the_demonstration_is_complete_and_says_what_it_is() -> None:
 def test_a_copy_of_the_demonstration_is_still_a_demonstration(tmp_path: Path) -> None:
     shutil.copytree(DEMO_TEXTS, tmp_path / "copy")
     assert load_site_texts(tmp_path / "copy").is_demo
+
+
+def test_without_rules_of_conduct_of_its_own_a_hotline_shows_ours_in_every_language(folder: Path) -> None:
+    texts = load_site_texts(folder)
+    assert set(texts.conduct_texts) == set(LOCALES)
+    for code in LOCALES:
+        blocks = texts.conduct(code)
+        assert {block.language for block in blocks} == {code}
+        assert [block.kind for block in blocks] == [block.kind for block in texts.conduct("en")]
+    assert texts.conduct("en")[-1].text.startswith("Version 1"), "whoever reads it can say which one it was"
+
+
+def test_a_hotlines_own_rules_of_conduct_stand_in_place_of_ours(folder: Path) -> None:
+    (folder / "conduct.en.txt").write_text("Our own rules.", encoding="utf-8")
+    texts = load_site_texts(folder)
+    assert texts.conduct("ar") == texts.conduct("en") == (Block("paragraph", "Our own rules.", "en"),)
+
+
+def test_rules_of_conduct_need_their_english(folder: Path) -> None:
+    (folder / "conduct.fr.txt").write_text("Nos règles.", encoding="utf-8")
+    assert missing(folder) == ("conduct.en.txt is not there yet. Please write it.",)

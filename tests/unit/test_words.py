@@ -7,8 +7,10 @@ import pytest
 
 from app.domain import words as domain_words
 from app.domain.words import AgeBand, Asker, Content, LocationState, Reply, Standing
+from app.i18n.field_words import DESK
 from app.i18n.locales import LOCALES, gettext, use
-from app.i18n.words import DESK, HINTS, SPOKEN, Table, desk_words, hint, words
+from app.i18n.spoken_words import HINTS, SPOKEN, Table
+from app.i18n.words import desk_words, hint, words
 
 ENUMS = [
     found

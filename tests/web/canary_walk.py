@@ -21,10 +21,10 @@ from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
 from app.domain.words import Role
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
-from app.web.portal import follow
+from app.web.portal import follow_messages
 from app.web.site import make_site
 from tests.make import MIRA, Clock, Enrolled, enrol_member
-from tests.walks import FORM, HOST, Answering, Asking, Desk, Visitor, case_of, deliver, link_in
+from tests.walks import FORM, HOST, Answering, Asking, Desk, Value, Visitor, case_of, deliver, link_in
 from tests.web import canary
 from tests.web.canary import Words, fields_in, found_in, spellings
 
@@ -97,14 +97,14 @@ def ask_and_write(walk: Walked, app: Flask) -> str:
     asker.send(
         "/fr/ask",
         places=f"javascript:{words('bad place')}\n{words('loose word')}",
-        words=words("early words"),
+        app=words("early app"),
+        unsure=words("early words"),
     )
     host = f"{words('place host')}.northlight.example"
     first = words.typed(f"https://{host}/{words('place path')}?q={words('place query')}#{words('fragment')}")
     second = words.typed(f"https://talkyard.example/{words('place path')}")
     words.typed(host)
-    own = words.typed(f"Ça {words('own words')} é")
-    code = asker.ask(f"{first}\n{second}", words=own, asker="authorised", contents=("abuse",))
+    code = asker.ask(f"{first}\n{second}", **answer_all(words))
     asker.go("/fr/ask")  # sent already: it may not be changed any more
     asker.note_code()
     asker.go("/fr/follow")
@@ -115,6 +115,24 @@ def ask_and_write(walk: Walked, app: Flask) -> str:
     asker.write(f"data:image/png;base64,{words('picture')}AAAA{'A' * 400}")
     asker.write(words("long message") * 700)
     return code
+
+
+def answer_all(words: Words) -> dict[str, Value]:
+    """Something for every question; an odd word wherever one can be typed."""
+    typed = {
+        name: words.typed(f"Ça {words(name)} é")
+        for name in "app account unsure label_1 label_2 who child_wants how_known police_which words".split()
+    }
+    chosen: dict[str, Value] = {"contents": "abuse", "asker": "authorised", "authority": "lawyer"}
+    chosen |= {"may_hear": "provider", "agree": "yes", "telling": "end", "hours": "any", "gives_word": "yes"}
+    chosen |= {
+        "threat_1": "yes",
+        "since_2": "old",
+        "could_guess": "yes",
+        "under_18": "no",
+        "matters": "speed",
+    }
+    return chosen | typed | {"second_word": words("second word"), "email": f"{words('email')}@mail.example"}
 
 
 def work_at_the_desk(walk: Walked, app: Flask, code: str, member: Enrolled) -> None:
@@ -132,6 +150,8 @@ def work_at_the_desk(walk: Walked, app: Flask, code: str, member: Enrolled) -> N
     ada.assess(case, basis="other", basis_by="", kind="identity")
     ada.assess(case, basis="other", basis_by=words.typed(f"Body {words('basis_by')}"))
     ada.write(case, words.typed(f"Dear {words('desk message')}"))
+    think_of_safety(ada, case, words)
+    find_addresses(ada, case, words)
     while f"/desk/case/{case}/notices" in ada.go(f"/desk/case/{case}").text:
         ada.approve(case)
     walk.letters += deliver(kit, door)
@@ -147,6 +167,27 @@ def work_at_the_desk(walk: Walked, app: Flask, code: str, member: Enrolled) -> N
     ada.note_reply(case, (ada.now.text.partition('name="location_ids" value="')[2][:32],), "removed")
     ada.give_back(case)
     ada.send("/desk/sign-out")
+
+
+def think_of_safety(ada: Desk, case: str, words: Words) -> None:
+    """The check that comes before any notice, with a slip on the way."""
+    path = f"/desk/case/{case}/safety"
+    ada.go(path)
+    ada.send(path, found="", note=words("early safety note"))
+    ada.send(path, found="clear", note=words.typed(f"Why: {words('safety note')}"))
+
+
+def find_addresses(ada: Desk, case: str, words: Words) -> None:
+    """Of places that were told without one: the first try is no address."""
+    path = f"/desk/case/{case}"
+    ada.go(path)
+    while f"{path}/locate" in ada.now.text:
+        ada.send(f"{path}/locate", address=words("bad found address"))
+        found = words.typed(f"https://talkyard.example/{words('found path')}")
+        before = ada.now.text.count("/locate")
+        ada.send(f"{path}/locate", address=found)
+        if ada.now.text.count("/locate") >= before:
+            break
 
 
 def knock_at_every_door(walk: Walked, app: Flask) -> None:
@@ -190,7 +231,7 @@ def break_things(walk: Walked, app: Flask, code: str, patch: pytest.MonkeyPatch)
     walk.visitors.append(asker)
     asker.follow(code)
     with patch.context() as inside:
-        inside.setattr(follow, "write_message", fail)
+        inside.setattr(follow_messages, "write_message", fail)
         assert asker.write(words("lost message")).status_code == 500
     with patch.context() as inside:
         inside.setattr(write_message, "new_id", lambda: "d" * 32)  # the second one is refused by the database

@@ -76,12 +76,10 @@ def post(visitor: Asking | Client, path: str, fields: Mapping[str, Value], **mor
     return client.post(path, data=data, **given)
 
 
-def drafted(site: Flask, places: str = PLACES, prefix: str = "", **answers: Value) -> Asking:
+def drafted(site: Flask, places: str = PLACES, prefix: str = "", /, **answers: Value) -> Asking:
     """Somebody who filled in the form and now reads it once more."""
     asking = Asking(site, prefix)
-    asking.go(f"{prefix}/ask")
-    asking.send(f"{prefix}/ask", places=places, **answers)
-    assert asking.path == f"{prefix}/ask/review", Page(asking.now.text).text
+    asking.fill(places, **answers)
     return asking
 
 

@@ -38,10 +38,11 @@ from tests.web.canary import (
 from tests.web.canary_walk import Walked, walk_all
 
 # What the desk must be able to read: the words are really in there.
-KEPT = {"place host", "place path", "place query", "own words", "message", "desk message", "basis_by"}
+KEPT = {"place host", "place path", "place query", "words", "message", "desk message", "basis_by"}
+KEPT |= {"label_1", "who", "child_wants", "how_known", "police_which", "safety note", "found path"}
 KEPT |= {"answer words"}
 # A letter's body names the places and who assessed them. Its headers name nothing.
-IN_A_LETTER = {"place host", "place path", "place query", "fragment", "basis_by"}
+IN_A_LETTER = {"place host", "place path", "place query", "fragment", "basis_by", "found path"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

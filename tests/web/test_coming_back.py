@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app.casework.kit import Kit
-from app.persistence.requests import parties
+from app.persistence.parties import parties
 from app.persistence.sessions import sessions
 from app.vault.codes import new_code
 from tests.make import URL, Clock
@@ -152,9 +152,10 @@ def test_a_message_typed_in_a_session_that_ended_comes_back_to_be_copied(
 ) -> None:
     asking, code = sent
     asking.follow(code)
+    asking.go("/follow/message")
     assert isinstance(embedded_kit.clock, Clock)
     embedded_kit.clock.move(hours=3)
-    answer = asking.write("<b>what I wrote</b>")
+    answer = asking.send("/follow/message", text="<b>what I wrote</b>")
     assert answer.status_code == 403
     assert "<b>what I wrote</b>" in Page(answer.text).text
     assert "<b>" not in answer.text
@@ -184,7 +185,7 @@ def test_when_many_people_are_there_the_code_is_typed_again(
     site: Flask, embedded_kit: Kit, sent: tuple[Asking, str]
 ) -> None:
     queue, code = embedded_kit.codes, sent[1]
-    queue._in_all, queue._running = 0, 99
+    queue._per_lane, queue._running = 0, 99
     answer = Asking(site).follow(code)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Please try again in a few seconds" in answer.text

@@ -14,7 +14,7 @@ from app import log
 from app.casework import errors as casework
 from app.i18n.locales import gettext, use
 from app.persistence.database import Database
-from app.web.portal import ask
+from app.web.portal import review
 from tests.make import ADA, URL
 from tests.walks import HOST, Asking, Desk
 from tests.web.pages import Page, drafted, post
@@ -52,7 +52,7 @@ def test_a_fault_in_a_view_gives_a_kind_page_and_a_line_without_values(
 ) -> None:
     asking = drafted(site, words=CANARY)
     monkeypatch.setattr(
-        ask, "file_request", raising(Broken(f"could not keep {CANARY} of https://{CANARY}.example"))
+        review, "file_request", raising(Broken(f"could not keep {CANARY} of https://{CANARY}.example"))
     )
     answer = asking.send("/ask/review")
     assert answer.status_code == 500
@@ -64,7 +64,7 @@ def test_a_fault_in_a_view_gives_a_kind_page_and_a_line_without_values(
     assert CANARY not in printed.getvalue()
     assert '"error": "Broken"' in printed.getvalue()
     assert '"route": "/ask/review"' in printed.getvalue()
-    assert '"where": "web/portal/ask.py:' in printed.getvalue()
+    assert '"where": "web/portal/review.py:' in printed.getvalue()
     monkeypatch.undo()
     assert asking.go("/ask/review").status_code == 200, "the draft is still there"
 

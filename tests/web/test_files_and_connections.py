@@ -16,8 +16,10 @@ from app.casework.post_courier import CourierDoor
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from tests.conftest import MailServer
 from tests.make import ADA
+from tests.pdfs import bomb_pdf, scan_pdf, text_pdf
 from tests.walks import HOST, Answering, Asking, Desk, case_of, deliver
 from tests.web.pages import PLACES, PNG, SAME_ORIGIN, post
+from tests.web.proof_walks import Proving
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 DATABASE_FILES = {"heard.db", "heard.db-wal", "heard.db-shm"}
@@ -112,6 +114,24 @@ def test_nothing_that_is_sent_is_written_to_a_file(site: Flask, watch: Watch, tm
         client.put(path, data=large, content_type="image/png")
     watch.is_on = False
     assert (watch.written, watch.contacted, watch.started) == ([], [], [])
+    assert {file.name for file in tmp_path.rglob("*") if file.is_file()} <= DATABASE_FILES
+
+
+def test_a_document_is_written_to_no_file_and_starts_one_child_alone(
+    site: Flask, embedded_kit: Kit, watch: Watch, tmp_path: Path
+) -> None:
+    asker = Proving(site, embedded_kit)
+    asker.go("/follow/proof/document")
+    large = text_pdf() + b"\n" * 3_000_000
+    for content in (large, scan_pdf(), bomb_pdf(), PNG * 20_000):
+        watch.started.clear()
+        watch.is_on = True
+        asker.upload(content)
+        watch.is_on = False
+        assert watch.started == ([] if content.startswith(PNG) else ["subprocess.Popen"])
+    # Pipes are opened by their number, and what the child says of faults goes nowhere.
+    assert {file for file in watch.written if not file.isdecimal()} <= {os.devnull}
+    assert watch.contacted == []
     assert {file.name for file in tmp_path.rglob("*") if file.is_file()} <= DATABASE_FILES
 
 

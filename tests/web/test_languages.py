@@ -7,7 +7,7 @@ from app.casework.kit import Kit
 from app.i18n.locales import LOCALES, gettext, use
 from tests.make import URL
 from tests.walks import Asking, case_of
-from tests.web.pages import Page
+from tests.web.pages import Page, drafted
 
 OTHERS = [code for code in LOCALES if code != "en"]
 other = pytest.mark.parametrize("code", OTHERS)
@@ -63,12 +63,13 @@ def test_the_language_is_kept_on_the_whole_way(site: Flask, embedded_kit: Kit, c
 
 @other
 def test_the_form_offers_the_language_of_its_page(site: Flask, code: str) -> None:
-    asking = Asking(site, f"/{code}")
-    asking.go(f"/{code}/ask")
+    asking = drafted(site, URL, f"/{code}")
+    asking.go(f"/{code}/ask/contact")
     assert asking.forms[0].sent["language"] == [code]
 
 
-@pytest.mark.parametrize("path", PAGES)
+# The pages of asking have buttons instead, which keep what was typed: see test_ask_ways.py.
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/ask"])
 @pytest.mark.parametrize("code", LOCALES)
 def test_every_page_links_to_itself_in_every_language(site: Flask, path: str, code: str) -> None:
     prefix = "" if code == "en" else f"/{code}"
@@ -89,16 +90,45 @@ def test_a_language_without_a_slash_is_its_first_page(site: Flask, path: str) ->
     assert language_of(page)[0] == path[1:]
 
 
-@pytest.mark.parametrize("path", ["/en/ask", "/FR/ask", "/fr/fr/ask", "/xx/ask", "/fr-FR/ask", "/frask"])
+@pytest.mark.parametrize("path", ["/FR/ask", "/fr/fr/ask", "/xx/ask", "/fr-FR/ask", "/frask"])
 def test_what_is_no_language_of_ours_is_no_page(site: Flask, path: str) -> None:
     assert site.test_client().get(path).status_code in (308, 404)
 
 
-def test_browsers_are_not_asked_for_their_language(site: Flask) -> None:
-    answer = site.test_client().get("/ask", headers={"Accept-Language": "fr"})
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("fr-CA,fr;q=0.9,en;q=0.5", "fr"), ("ar", "ar"), ("ar-EG, en;q=0.1", "ar"), ("de, fr;q=0.3", "fr")],
+)
+def test_a_path_without_a_language_leads_to_the_one_the_browser_asks_for(
+    site: Flask, asked: str, code: str
+) -> None:
+    answer = site.test_client().get("/support?country=CA", headers={"Accept-Language": asked})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/{code}/support?country=CA")
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("asked", ["", "en", "de", "*", "en-GB, fr;q=0.9", "nonsense;;q=x"])
+def test_a_path_without_a_language_is_english_for_everybody_else(site: Flask, asked: str) -> None:
+    answer = site.test_client().get("/ask", headers={"Accept-Language": asked})
     assert language_of(Page(answer.text))[0] == "en"
     assert "Set-Cookie" not in answer.headers
     assert "Content-Language" not in answer.headers
+
+
+def test_who_chooses_english_keeps_it_whatever_the_browser_asks_for(site: Flask) -> None:
+    client, asked = site.test_client(), {"Accept-Language": "fr"}
+    page = Page(client.get("/fr/doors", headers=asked).text)
+    (link,) = (has["href"] for tag, has in page.tags if tag == "a" and has.get("hreflang") == "en")
+    assert link == "/en/doors"
+    english = Page(client.get(link, headers=asked).text)
+    assert language_of(english)[0] == "en"
+    inside = [has["href"] for tag, has in english.tags if tag == "a" and has["href"].startswith("/")]
+    assert all(href.startswith(("/en", "/fr", "/ar")) for href in inside)
+
+
+def test_a_form_that_is_sent_is_never_led_elsewhere(site: Flask) -> None:
+    sent = site.test_client().post("/ask", headers={"Accept-Language": "fr", "Sec-Fetch-Site": "same-origin"})
+    assert sent.status_code != 303 or not sent.headers["Location"].startswith("/fr")
 
 
 @other

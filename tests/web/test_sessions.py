@@ -53,7 +53,7 @@ def test_a_stolen_table_of_sessions_opens_nothing(site: Flask, embedded_kit: Kit
             unlock_record(key_from(stolen, "session content"), Purpose.SESSION, digest.hex(), sealed)
     assert digest == hkdf(token, "session lookup")
     opened = unlock_record(key_from(token, "session content"), Purpose.SESSION, digest.hex(), sealed)
-    assert opened["draft"]["words"] == "my own words"
+    assert opened["draft"]["answers"]["voice"]["words"] == "my own words"
 
 
 def test_a_session_does_not_hold_a_keys_length(site: Flask, embedded_kit: Kit) -> None:
@@ -127,9 +127,25 @@ def test_what_is_typed_into_a_page_of_a_session_that_ended_is_not_lost(
     asking = drafted(site)
     asking.go("/ask")
     clock_of(embedded_kit).move(hours=2)
-    asking.send("/ask", places=URL, words="still here")
+    asking.send("/ask", places=URL, unsure="still here")
     assert asking.path == "/ask/review"
     assert "still here" in asking.now.text
+
+
+def test_what_is_typed_into_a_later_page_of_a_session_that_ended_is_shown_to_be_copied(
+    site: Flask, embedded_kit: Kit
+) -> None:
+    asking = drafted(site)
+    asking.go("/ask/words")
+    clock_of(embedded_kit).move(hours=2)
+    answer = asking.send("/ask/words", words="still here")
+    assert answer.status_code == 403
+    assert "still here" in answer.text
+    asking = drafted(site)
+    asking.go("/ask/what")
+    clock_of(embedded_kit).move(hours=2)
+    asking.send("/ask/what", contents="abuse")
+    assert "What you wrote is no longer here" in asking.now.text
 
 
 def test_a_draft_that_was_left_lying_is_gone_and_says_so(site: Flask, embedded_kit: Kit) -> None:

@@ -12,8 +12,8 @@ from tests.web.pages import PLACES, Page, drafted, post, token_of
 
 TYPED_PLACES = "  https://img.northlight.example/a?x=1&y=2\r\nhxxp://talkyard[.]example"
 TYPED_WORDS = '<b>"it\'s"</b> é ع 🌱\r\n\r\n second line '
-CHOSEN: dict[str, Value] = {"asker": "parent", "contents": ("abuse", "search"), "language": "fr"}
-TYPED: dict[str, Value] = CHOSEN | {"places": TYPED_PLACES, "words": TYPED_WORDS}
+CHOSEN: dict[str, Value] = {"app": ("One app", "Another"), "account": ("first", "second"), "review": "1"}
+TYPED: dict[str, Value] = CHOSEN | {"places": TYPED_PLACES, "unsure": TYPED_WORDS}
 PASSES = [
     {"Sec-Fetch-Site": "same-origin"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
@@ -73,7 +73,7 @@ def test_a_browser_that_does_not_say_is_asked_once_more_and_nothing_is_lost(
         **CHOSEN,
         "csrf_token": token_of(asking),
         "places": TYPED_PLACES.replace("\r\n", "\n"),
-        "words": TYPED_WORDS.replace("\r\n", "\n"),
+        "unsure": TYPED_WORDS.replace("\r\n", "\n"),
     }
     asking.send("/ask")
     assert asking.path == "/ask/review"

@@ -1,0 +1,63 @@
+"""The questions, one page after the other, as somebody sees them who is asked all of them."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tests.browser.steps import answer, go_on
+
+ANSWERS = {
+    "app": "An app",
+    "account": "@someone",
+    "unsure": "In a group of old photos.",
+    "label_1": "the one my cousin saw",
+    "since_1": "back",
+    "threat_1": "yes",
+    "on_1": "2031-01-31",
+    "contents": "abuse",
+    "asker": "parent",
+    "authority": "guardian",
+    "who": "A name, and an office.",
+    "bona_fide": "yes",
+    "child_wants": "That it stops.",
+    "unsafe": "yes",
+    "age_band": "9-12",
+    "how_known": "I was there.",
+    "police": "yes",
+    "police_which": "The police of a town.",
+    "could_guess": "yes",
+    "words": "Words that Ada Quill wrote in 2004.\n\nMore words " + "w" * 90,
+    "may_hear": "provider",
+    "agree": "yes",
+    "matters": "speed",
+    "telling": "end",
+    "email": "someone@mail.example",
+    "hours": "school",
+    "gives_word": "yes",
+    "second_word": "lantern",
+}
+TOO_LONG = {"label_1": 101, "who": 2001, "how_known": 2001, "second_word": 101, "words": 20_001}
+
+
+def questions(page: Page, base: str, places: str) -> Iterator[tuple[str, Page]]:
+    """Every question open, answered wrongly where that can be, and answered; then what is read back."""
+    page.goto(f"{base}/ask")
+    for summary in page.locator("main summary").all():
+        summary.click()
+    yield "ask-open", page
+    answer(page, "places", places)
+    while "/ask/review" not in page.url:
+        names = [name for name in ANSWERS if page.locator(f"main [name={name}]").count()]
+        where = urlsplit(page.url).path.rpartition("/ask")[2].strip("/")
+        if where:
+            yield f"ask-{where}", page
+        for name in [name for name in names if name in TOO_LONG]:
+            answer(page, name, ("ab " * 7000)[: TOO_LONG[name] - 1] + "c")
+            go_on(page)
+            yield f"ask-{where}-problem", page
+        for name in names:
+            answer(page, name, ANSWERS[name])
+        go_on(page)
+    page.locator("main summary").first.click()
+    yield "review", page
