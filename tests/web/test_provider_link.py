@@ -9,7 +9,7 @@ from app.casework.post_courier import CourierDoor
 from app.persistence.trail import trail
 from tests.make import ADA, URL, Clock
 from tests.walks import Answering, Asking, Desk, case_of, deliver, link_in
-from tests.web.pages import Page, post
+from tests.web.pages import Page, post, without_tokens
 
 SECOND = "https://b.northlight.example/second"
 Noticed = tuple[str, str, str]  # code, id of the request, link
@@ -37,12 +37,13 @@ def test_looking_at_the_link_shows_no_place_and_changes_nothing(
     site: Flask, embedded_kit: Kit, noticed: Noticed
 ) -> None:
     link, before = noticed[2], trail_length(embedded_kit)
+    secret = link.rpartition("/")[2]  # random letters, in which any short word may stand by chance
     for method in ("GET", "HEAD", "OPTIONS"):
         for path in (link, f"{link}/answers"):
             answer = site.test_client().open(path, method=method)
             assert "Set-Cookie" not in answer.headers
             for word in ("northlight", "second", "my own words", "H-"):
-                assert word not in answer.text
+                assert word not in answer.text.replace(secret, "")
     assert trail_length(embedded_kit) == before
 
 
@@ -73,7 +74,7 @@ def test_an_answer_reaches_the_case_as_unverified_and_changes_no_place(site: Fla
     assert "We cannot know who wrote them." in page.text
     asking = Asking(site)
     asking.follow(code)
-    assert "Which" not in asking.now.text
+    assert "Which" not in without_tokens(asking)
     assert Page(asking.now.text).text.count("Notice sent") >= 2
 
 
