@@ -6,7 +6,18 @@ from typing import Any
 import pyotp
 from playwright.sync_api import Browser, Page
 
-from tests.browser.steps import Live, ask, choose_finding, find_case, follow, press, read_link, send, visitor
+from tests.browser.steps import (
+    Live,
+    ask,
+    choose_finding,
+    find_case,
+    follow,
+    open_by,
+    press,
+    read_link,
+    send,
+    visitor,
+)
 from tests.walks import code_on
 
 ODD_PLACE = "no place at all"
@@ -137,7 +148,7 @@ def _following(page: Page, base: str, receipt: str) -> Iterator[tuple[str, Page]
 def _directory(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     page.goto(f"{base}/admin/")
     yield "admin-providers", page
-    page.locator("th a").first.click()
+    open_by(page.locator("th a").first)
     yield "admin-provider", page
     page.goto(f"{base}/admin/providers/new")
     press(page)
@@ -148,7 +159,7 @@ def _people(page: Page, base: str, code: str) -> Generator[tuple[str, Page], Non
     """The link of an invitation."""
     page.goto(f"{base}/admin/people")
     yield "admin-people", page
-    page.locator("th a").first.click()
+    open_by(page.locator("th a").first)
     yield "admin-people-one", page
     page.goto(f"{base}/admin/people/invite")
     press(page)
@@ -212,19 +223,19 @@ def _forgetting(page: Page, desk: Page, base: str) -> Iterator[tuple[str, Page]]
 def _provider(page: Page, base: str, link: str) -> Iterator[tuple[str, Page]]:
     page.goto(base + "/n/" + link.rpartition("/")[2])
     yield "provider-notice", page
-    page.locator("main form button").click()
+    open_by(page.locator("main form button"))
     yield "provider-open", page
-    page.locator("main form button").last.click()
+    open_by(page.locator("main form button").last)
     yield "provider-problems", page
     page.check('[name=reply_1][value="refuses"]')
     page.fill("[name=words_1]", "Words of a provider.")
-    page.locator("main form button").last.click()
+    open_by(page.locator("main form button").last)
     yield "provider-thanks", page
 
 
 def _afterwards(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     page.goto(f"{base}/desk/?which=mine")
-    page.locator("th a").last.click()
+    open_by(page.locator("th a").last)
     for each in page.locator("summary").all():
         each.click()
     yield "desk-case-answered", page
