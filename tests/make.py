@@ -1,5 +1,6 @@
 """Plain builders for tests: settings, a clock, a hotline with staff and providers, a filed request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.casework.keep_contact import ContactInput
 from app.casework.kit import Kit
 from app.casework.provider_input import ProviderInput
 from app.casework.staff_names import sign_in_digest
+from app.casework.totp import new_totp_secret
 from app.domain.asking import Voice
 from app.domain.assessments import Finding
 from app.domain.notices import Hotline
@@ -125,7 +127,7 @@ def enrol_member(
     state: StaffState = StaffState.ACTIVE,
 ) -> Enrolled:
     """A member with keys of their own, for signing in as people do; granted unless they wait."""
-    drawn = draw_member(name)
+    drawn = replace(draw_member(name), totp_secret=secret_apart(kit))
     member = make_member(kit, drawn, role, state)
     _keep(kit, member, sign_in_digest(kit, sign_in))
     return Enrolled(drawn.member_id, name, sign_in, drawn.passphrase, drawn.totp_secret, drawn.pair)
@@ -134,6 +136,32 @@ def enrol_member(
 def number_of(kit: Kit, totp_secret: str) -> str:
     """The number that a phone shows now."""
     return pyotp.TOTP(totp_secret).at(kit.clock())
+
+
+WRONG_NUMBER = "000000"
+
+
+def secret_apart(kit: Kit, *others: str) -> str:
+    """A new secret of a second factor. Within minutes before and hours after now it shows no number twice,
+    no WRONG_NUMBER, and none that another secret shows: by chance, any would be right once in a while."""
+    taken = {WRONG_NUMBER, *(number for other in others for number in _numbers(kit, other))}
+    while True:
+        secret = new_totp_secret()
+        numbers = [*_numbers(kit, secret)]
+        if len(set(numbers)) == len(numbers) and not taken & set(numbers):
+            return secret
+
+
+def _numbers(kit: Kit, totp_secret: str) -> Iterable[str]:
+    totp = pyotp.TOTP(totp_secret)
+    now = totp.timecode(kit.clock())
+    return (totp.generate_otp(now + step) for step in range(-20, 300))
+
+
+def wrong_number_of(kit: Kit, totp_secret: str) -> str:
+    """Six digits that are not a phone's number now, for a secret that the site itself has drawn."""
+    shown = {*_numbers(kit, totp_secret)}
+    return next(number for number in (f"{n:06}" for n in range(1_000_000)) if number not in shown)
 
 
 def make_known(kit: Kit, actor: Staff) -> None:

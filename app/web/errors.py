@@ -87,6 +87,7 @@ _STATUS: dict[type[casework.CaseworkError], int] = {
     casework.NotHolding: 409,
     casework.TakenBySomeoneElse: 409,
     casework.Stale: 409,
+    casework.SafetyCheckDue: 409,
     casework.Busy: 503,
 }
 

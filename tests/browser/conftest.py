@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from tests.browser.steps import Live, sign_in, visitor
 from tests.conftest import free_port
 
-READY_WITHIN_S = 60
+READY_WITHIN_S = 180
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
             yield Live(f"http://127.0.0.1:{port}", folder)
         finally:
             demo.send_signal(signal.SIGINT)
-            demo.wait(30)
+            demo.wait(90)
 
 
 def _session_of(chromium: Browser, live: Live, name: str, start: str) -> Any:

@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pyotp
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.walks import CSAM_ANSWERS, code_on, link_in
 
-LETTER_WITHIN_S = 20
+LETTER_WITHIN_S = 90
+PATIENCE_MS = 60_000
+"""Longer than a page takes on a busy machine: only what never comes is waited for so long."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ def press(page: Page, action: str = "") -> None:
         page.locator(f"{form} button").first.click()
 
 
+def open_by(link: Locator) -> None:
+    """Click what leads to another page, and return when that page is there."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def go_on(page: Page, button: str = "on") -> None:
     """Press a button of the question that is open."""
     with page.expect_navigation():
@@ -67,7 +75,7 @@ def go_on(page: Page, button: str = "on") -> None:
 def answer(page: Page, name: str, value: str) -> None:
     """Fill in or choose what has this name."""
     field = page.locator(f"main [name={name}]").first
-    for closed in page.locator("details:not([open])").filter(has=field).all():
+    for closed in page.locator("details:not([open])").filter(has=page.locator(f"[name={name}]")).all():
         closed.locator("summary").click()
     match field.get_attribute("type"):
         case "radio" | "checkbox":
@@ -134,5 +142,5 @@ def read_link(live: Live, host: str) -> str:
 def visitor(chromium: Browser, state: Any = None, **more: Any) -> BrowserContext:
     """A browser of one's own, with nothing in it but a session of `state`."""
     context = chromium.new_context(storage_state=state, locale="en", **more)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context

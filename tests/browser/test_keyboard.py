@@ -1,9 +1,9 @@
 """Everything can be reached and done with a keyboard alone, and the way out comes first."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import Live, visitor
+from tests.browser.steps import PATIENCE_MS, Live, visitor
 from tests.walks import code_on
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_the_first_tab_is_the_way_out_and_the_second_skips_to_the_text(chromium:
             assert page.locator(".skip").bounding_box()["width"] > 40, "it shows itself"  # type: ignore[index]
             page.keyboard.press("Enter")
             page.wait_for_url("**#main")
-            assert page.evaluate(FOCUSED)[1] == "main", path
+            expect(page.locator("#main"), path).to_be_focused(timeout=PATIENCE_MS)  # with the next frame
 
 
 def test_enter_on_the_way_out_leaves(chromium: Browser, live: Live) -> None:
@@ -112,7 +112,7 @@ def test_a_problem_can_be_reached_from_the_top_of_the_page(chromium: Browser, li
         page.wait_for_selector("#problems")
         page.locator("#problems a").first.focus()
         page.keyboard.press("Enter")
-        assert page.evaluate(FOCUSED)[1] == "places"
+        expect(page.locator("[name=places]")).to_be_focused(timeout=PATIENCE_MS)
 
 
 def test_the_focus_is_never_hidden_under_the_bar(chromium: Browser, live: Live) -> None:

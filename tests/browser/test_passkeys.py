@@ -17,6 +17,7 @@ from app.persistence.database import open_embedded
 from app.persistence.passkeys import Passkey
 from app.persistence.schema import migrate
 from app.web.site import make_site
+from tests.browser.steps import PATIENCE_MS
 from tests.conftest import free_port
 from tests.make import DATABASE_KEY, Clock, Enrolled, enrol_member, found, make_settings, number_of
 
@@ -76,7 +77,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def device(chromium: Browser, scripts: bool = True) -> Iterator[tuple[Page, CDPSession, str]]:
     """A browser of Ada's with an authenticator; fails when the page reports a fault."""
     with chromium.new_context(locale="en", java_script_enabled=scripts) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         said: list[str] = []
         page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)

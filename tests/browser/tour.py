@@ -7,7 +7,18 @@ import pyotp
 from playwright.sync_api import Browser, Page
 
 from tests.browser.questions import questions
-from tests.browser.steps import Live, ask, choose_finding, find_case, follow, press, read_link, send, visitor
+from tests.browser.steps import (
+    Live,
+    ask,
+    choose_finding,
+    find_case,
+    follow,
+    open_by,
+    press,
+    read_link,
+    send,
+    visitor,
+)
 from tests.browser.tour_contact import contact
 from tests.browser.tour_follow import beside, followed, own
 from tests.browser.tour_proof import proofs
@@ -141,7 +152,7 @@ def _following(page: Page, base: str, receipt: str) -> Iterator[tuple[str, Page]
 def _directory(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     page.goto(f"{base}/admin/")
     yield "admin-providers", page
-    page.locator("th a").first.click()
+    open_by(page.locator("th a").first)
     yield "admin-provider", page
     page.goto(f"{base}/admin/providers/new")
     press(page)
@@ -152,7 +163,7 @@ def _people(page: Page, base: str, code: str) -> Generator[tuple[str, Page], Non
     """The link of an invitation."""
     page.goto(f"{base}/admin/people")
     yield "admin-people", page
-    page.locator("th a").first.click()
+    open_by(page.locator("th a").first)
     yield "admin-people-one", page
     page.goto(f"{base}/admin/people/invite")
     press(page)
@@ -216,19 +227,19 @@ def _forgetting(page: Page, desk: Page, base: str) -> Iterator[tuple[str, Page]]
 def _provider(page: Page, base: str, link: str) -> Iterator[tuple[str, Page]]:
     page.goto(base + "/n/" + link.rpartition("/")[2])
     yield "provider-notice", page
-    page.locator("main form button").click()
+    open_by(page.locator("main form button"))
     yield "provider-open", page
-    page.locator("main form button").last.click()
+    open_by(page.locator("main form button").last)
     yield "provider-problems", page
     page.check('[name=reply_1][value="refuses"]')
     page.fill("[name=words_1]", "Words of a provider.")
-    page.locator("main form button").last.click()
+    open_by(page.locator("main form button").last)
     yield "provider-thanks", page
 
 
 def _afterwards(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     page.goto(f"{base}/desk/?which=mine")
-    page.locator("th a").last.click()
+    open_by(page.locator("th a").last)
     for each in page.locator("summary").all():
         each.click()
     yield "desk-case-answered", page

@@ -53,7 +53,7 @@ def deliver(kit: Kit, mail_port: int) -> None:
             threading.Event().wait(0.01)
 
     threading.Thread(target=sign_in, daemon=True).start()
-    mailer = SmtpMailer(SmtpSettings("127.0.0.1", mail_port, "none", timeout_s=10))
+    mailer = SmtpMailer(SmtpSettings("127.0.0.1", mail_port, "none", timeout_s=60))
     jobs.run_courier(kit, mailer, threading.Event())
 
 

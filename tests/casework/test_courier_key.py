@@ -1,7 +1,6 @@
 """The courier's key in a file: it opens the courier without a sign-in, or is refused loudly."""
 
 import os
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from app.outbound.ports import NullMailer
 from app.persistence.team_keys import hotline_keys
 from app.reads.desk_state import read_desk_state
 from app.vault.pairs import new_pair
-from tests.casework.steps import file_approved
+from tests.casework.steps import Looks, file_approved
 from tests.command_line import run
 from tests.make import ADA, TEAM
 
@@ -147,13 +146,10 @@ def test_the_running_courier_closes_when_its_keys_changed_and_the_file_did_not(
 
 
 def test_the_courier_says_once_in_the_log_that_the_file_does_not_fit(
-    keyed: Kit, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    keyed: Kit, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file_of(keyed).chmod(0o644)
-    monkeypatch.setattr(jobs, "_LOOK_EVERY_S", 0.01)
-    stop = threading.Event()
-    threading.Timer(0.5, stop.set).start()
-    jobs.run_courier(keyed, NullMailer(), stop)
+    jobs.run_courier(keyed, NullMailer(), Looks(20))
     said = capsys.readouterr()
     assert (said.out + said.err).count("courier_key_file_refused") == 1
     assert "courier_fault" not in said.out + said.err

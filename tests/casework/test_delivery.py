@@ -15,7 +15,7 @@ from app.domain.words import Asker, LetterState, LocationState
 from app.jobs import run_courier
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.reads.follow import read_follow
-from tests.casework.steps import all_letters, approve_all, assess_all, trail_of
+from tests.casework.steps import PATIENCE_S, all_letters, approve_all, assess_all, trail_of
 from tests.conftest import MailServer
 from tests.make import ADA, URL, file_one
 
@@ -30,19 +30,19 @@ def test_a_notice_leaves_by_smtp_with_its_report_and_says_nothing_of_who_asked(
     filed = file_one(kit, f"{URL}\nhttps://talkyard.example/t/9", Asker.PARENT, words="Odd-word-42")
     assess_all(kit, filed.request_id)
     references = approve_all(kit, filed.request_id)
-    mailer = SmtpMailer(SmtpSettings("127.0.0.1", maildir_server.port, "none", timeout_s=10))
+    mailer = SmtpMailer(SmtpSettings("127.0.0.1", maildir_server.port, "none", timeout_s=60))
     stop = threading.Event()
     courier = threading.Thread(target=run_courier, args=(kit, mailer, stop), daemon=True)
     courier.start()
     try:
-        give_up_at = time.monotonic() + 20
+        give_up_at = time.monotonic() + PATIENCE_S
         while {letter.state for letter in all_letters(kit)} != {LetterState.SENT}:
             assert time.monotonic() < give_up_at
             unlock_courier(kit, ADA)
             time.sleep(0.05)
     finally:
         stop.set()
-        courier.join(10)
+        courier.join(PATIENCE_S)
 
     letters = sorted(arrived(maildir_server.maildir), key=lambda letter: str(letter["To"]))
     assert [str(letter["Delivered-To"]) for letter in letters] == [
@@ -77,14 +77,14 @@ def test_letters_wait_while_no_mail_server_answers(kit: Kit) -> None:
     courier = threading.Thread(target=run_courier, args=(kit, mailer, stop), daemon=True)
     courier.start()
     try:
-        give_up_at = time.monotonic() + 20
+        give_up_at = time.monotonic() + PATIENCE_S
         while all_letters(kit)[0].attempts == 0:
             assert time.monotonic() < give_up_at
             unlock_courier(kit, ADA)
             time.sleep(0.05)
     finally:
         stop.set()
-        courier.join(10)
+        courier.join(PATIENCE_S)
     (letter,) = all_letters(kit)
     assert (letter.state, letter.lease) == (LetterState.WAITING, None)
     assert letter.due_at > kit.clock()

@@ -15,14 +15,23 @@ from app.casework.remove_passkey import remove_passkey
 from app.casework.sign_in import SignIn, begin_sign_in, finish_sign_in, sign_in
 from app.casework.sign_out_everywhere import sign_out_everywhere
 from app.casework.suspend_member import suspend_member
-from app.casework.totp import new_totp_secret
 from app.casework.use_factor import PasskeyAnswer, TypedCode, Used, ask_for_passkey
 from app.persistence.passkeys import Passkey
 from app.persistence.sessions import SessionRow
 from app.reads.people import read_me
 from app.vault.queue import Slowdown
 from tests.casework.key_steps import hotline_lines
-from tests.make import BEN, MIRA, Clock, Enrolled, enrol_member, make_known, number_of
+from tests.make import (
+    BEN,
+    MIRA,
+    WRONG_NUMBER,
+    Clock,
+    Enrolled,
+    enrol_member,
+    make_known,
+    number_of,
+    secret_apart,
+)
 
 
 @pytest.fixture
@@ -78,7 +87,8 @@ def test_only_ones_own_passphrase_counts_as_the_current_one(desk: Kit) -> None:
 
 
 def test_a_new_factor_kills_the_old_one_and_renews_the_codes(desk: Kit) -> None:
-    ada, secret = enrol_member(desk), new_totp_secret()
+    ada = enrol_member(desk)
+    secret = secret_apart(desk, ada.totp_secret)
     actor, session = come_in(desk, ada), keep_session(desk, ada.id)
     before = change_factor(desk, actor, NewFactor(ada.totp_secret, number_of(desk, ada.totp_secret)))
     codes = change_factor(desk, actor, NewFactor(secret, number_of(desk, secret)))
@@ -95,7 +105,8 @@ def test_a_new_factor_kills_the_old_one_and_renews_the_codes(desk: Kit) -> None:
 
 
 def test_a_new_factor_must_be_proven_and_the_proof_works_once(desk: Kit) -> None:
-    ada, secret = enrol_member(desk), new_totp_secret()
+    ada = enrol_member(desk)
+    secret = secret_apart(desk, ada.totp_secret)
     actor = come_in(desk, ada)
     move_on(desk)
     with pytest.raises(SignInRefused):
@@ -137,7 +148,7 @@ def test_wrong_confirmations_are_slowed(kit: Kit) -> None:
     actor = come_in(desk, enrol_member(desk))
     for _ in range(6):
         with pytest.raises(SignInRefused):
-            confirm_factor(desk, actor, TypedCode("000000"))
+            confirm_factor(desk, actor, TypedCode(WRONG_NUMBER))
     assert slept == sorted(slept)
     assert len(slept) == 3
 

@@ -26,7 +26,7 @@ from app.reads.follow import read_follow
 from app.vault.pairs import fingerprint_of
 from app.vault.seal import new_key
 from tests.casework.key_steps import again, answered, hotline_lines, opened_by, pinning, prepared
-from tests.casework.steps import all_at_once
+from tests.casework.steps import PATIENCE_S, all_at_once
 from tests.make import ADA, BEN, TEAM, Filed, file_one
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +70,7 @@ def address_of(kit: Kit) -> str:
 
 def run_killed(kit: Kit, where: str, count: int) -> None:
     argv = [sys.executable, "-c", KILLED, address_of(kit), where, str(count), *kit.settings.team_fingerprints]
-    ended = subprocess.run(argv, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    ended = subprocess.run(argv, cwd=ROOT, capture_output=True, timeout=PATIENCE_S, check=False)
     assert ended.returncode == -9, ended.stderr.decode()
 
 
@@ -168,12 +168,12 @@ def test_the_switch_waits_for_who_is_writing_under_the_key_before(
     def slowly(self: Wraps, *made: object) -> None:
         add(self, *made)  # type: ignore[arg-type]
         writing.set()
-        may_end.wait(2)
+        may_end.wait(PATIENCE_S)
 
     monkeypatch.setattr(Wraps, "add", slowly)
 
     def turn() -> None:
-        assert writing.wait(10)
+        assert writing.wait(PATIENCE_S)
         threading.Timer(0.5, may_end.set).start()
         rotate_team_key(kit, ADA)
         assert may_end.is_set()
@@ -198,7 +198,7 @@ def test_who_files_while_the_switch_is_being_written_gets_the_new_key(
     monkeypatch.setattr(Sessions, "end_of_staff", slowly)
 
     def person() -> Filed:
-        assert writing.wait(10)
+        assert writing.wait(PATIENCE_S)
         return file_one(kit)
 
     turned, filed = all_at_once(lambda: rotate_team_key(kit, ADA), person)

@@ -1,15 +1,12 @@
 """What the courier deletes by itself, and `heard sweep` at once."""
 
-import threading
-
-import pytest
-
 from app import jobs
 from app.casework.follow_with_code import follow_with_code
 from app.casework.forget_request import forget_request
 from app.casework.kit import Kit
 from app.outbound.ports import NullMailer
 from app.persistence.errors import NotThere
+from tests.casework.steps import Looks
 from tests.command_line import run
 from tests.make import Clock, file_one
 
@@ -32,14 +29,9 @@ def is_there(kit: Kit, request_id: str) -> bool:
     return True
 
 
-def test_the_courier_destroys_what_is_due_without_any_sign_in(
-    kit: Kit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_courier_destroys_what_is_due_without_any_sign_in(kit: Kit) -> None:
     request_id = a_forgotten_one(kit)
-    monkeypatch.setattr(jobs, "_LOOK_EVERY_S", 0.01)
-    stop = threading.Event()
-    threading.Timer(1, stop.set).start()
-    jobs.run_courier(kit, NullMailer(), stop)
+    jobs.run_courier(kit, NullMailer(), Looks(3))
     assert not is_there(kit, request_id)
 
 

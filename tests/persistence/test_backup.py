@@ -95,7 +95,7 @@ def test_files_are_for_their_owner_and_hold_nothing_in_the_clear(embedded_kit: K
     assert sorted(file.name for file in main.parent.iterdir()) == [main.name, wraps.name]
     for file in (main, wraps):
         content = file.read_bytes()
-        for odd in (filed[0].request_id.encode(), b"requests", b"northlight", b"heard_backup", b"0001"):
+        for odd in (filed[0].request_id.encode(), b"requests", b"northlight", b"heard_backup", b'"0001"'):
             assert odd not in content
 
 

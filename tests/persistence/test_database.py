@@ -181,7 +181,7 @@ def test_fifty_writers_at_once_all_get_their_turn(database: Database) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(180)
     assert faults == []
     with database.reading() as work:
         assert len(work.providers.all()) == 50

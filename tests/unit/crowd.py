@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.vault.queue import FairQueue, QueueFull
 
-SOON_S = 10.0
+SOON_S = 120.0
 
 
 class Crowd:

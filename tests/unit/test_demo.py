@@ -6,6 +6,7 @@ import smtplib
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from app.demo.run import Service, port_answers, run_demo
 from tests.conftest import MailServer, free_port
 
+PATIENCE_S = 90.0
 FOREVER = (sys.executable, "-c", "import time; time.sleep(300)")
 DEAF = (sys.executable, "-c", "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(300)")
 
@@ -34,8 +36,16 @@ def marked(mark: str) -> list[int]:
     return found
 
 
+def argv_of(pid: int) -> bytes:
+    """How a process was called; nothing when it ended meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def wait_until_gone(mark: str) -> None:
-    give_up_at = time.monotonic() + 10
+    give_up_at = time.monotonic() + PATIENCE_S
     while marked(mark):
         assert time.monotonic() < give_up_at, "something of the demo is still running"
         time.sleep(0.05)
@@ -62,7 +72,7 @@ def test_a_signal_ends_the_demo_and_all_it_started(number: signal.Signals, tmp_p
         assert demo.stdout is not None
         assert demo.stdout.readline() == "ready http://127.0.0.1:8080\n"
         demo.send_signal(number)
-        out, err = demo.communicate(timeout=20)
+        out, err = demo.communicate(timeout=PATIENCE_S)
     assert (demo.returncode, out, err) == (0, "", "")
     assert marked(str(tmp_path)) == []
 
@@ -73,12 +83,13 @@ def test_a_killed_demo_takes_its_services_with_it(tmp_path: Path) -> None:
         demo.stdout.readline()
         demo.kill()
     # The shell's own child hears nothing of it: only services themselves are told by the kernel.
-    give_up_at = time.monotonic() + 10
-    while any(b"sleep" not in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in marked(str(tmp_path))):
+    give_up_at = time.monotonic() + PATIENCE_S
+    while any(argv_of(pid) not in (b"", b"sleep\x00300\x00") for pid in marked(str(tmp_path))):
         assert time.monotonic() < give_up_at
         time.sleep(0.05)
     for pid in marked(str(tmp_path)):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     wait_until_gone(str(tmp_path))
 
 
@@ -94,7 +105,7 @@ def test_a_port_in_use_is_told_before_anything_starts(
 
 def test_a_service_that_ends_ends_the_demo(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     env = {"DEMO_TEST": str(tmp_path)}
-    services = (Service("stays", FOREVER, env), Service("goes", ("sh", "-c", "sleep 0.3; exit 7"), env))
+    services = (Service("stays", FOREVER, env), Service("goes", ("sh", "-c", "sleep 2; exit 7"), env))
     assert run_demo(services, "http://127.0.0.1:8080") == 1
     out, err = capfd.readouterr()
     assert out == "ready http://127.0.0.1:8080\n"

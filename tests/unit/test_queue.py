@@ -83,7 +83,7 @@ def test_fifty_threads_all_get_through_and_never_more_than_allowed_at_once() -> 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(SOON_S)
     assert done == 500
     assert most == 3
     assert (running_in(queue), waiting_in(queue), len(queue._lanes)) == (0, 0, 0)

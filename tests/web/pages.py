@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-from tests.walks import FORM, HOST, Asking, Value
+from tests.walks import FORM, HOST, Asking, Value, Visitor
 
 HTTPS = "https://heard.hotline.example"
 PLACES = "https://img.northlight.example/a/1\nhxxps://talkyard[.]example/t/2"
@@ -81,6 +81,15 @@ def drafted(site: Flask, places: str = PLACES, prefix: str = "", /, **answers: V
     asking = Asking(site, prefix)
     asking.fill(places, **answers)
     return asking
+
+
+def without_tokens(visitor: Visitor) -> str:
+    """The open page without its forms' tokens: in random letters any short word may stand by chance."""
+    page = visitor.now.text
+    for form in visitor.forms:
+        for token in form.sent.get("csrf_token", ()):
+            page = page.replace(token, "")
+    return page
 
 
 def token_of(visitor: Asking) -> str:

@@ -10,7 +10,7 @@ from flask import Flask
 from app.casework.kit import Kit
 from app.domain.words import Role
 from app.vault import pairs, records, seal
-from tests.make import ADA, BEN, MIRA, TEAM, URL, Clock, enrol_member, file_one
+from tests.make import ADA, BEN, MIRA, TEAM, URL, WRONG_NUMBER, Clock, enrol_member, file_one
 from tests.walks import Asking, Desk
 from tests.web.pages import Page, post
 
@@ -23,7 +23,7 @@ def test_every_cause_of_refusal_looks_the_same(site: Flask, embedded_kit: Kit) -
     tries = {
         "unknown name": ("nobody", ada.passphrase, good),
         "wrong passphrase": ("ada", "seven wrong words", good),
-        "wrong number": ("ada", ada.passphrase, "000000"),
+        "wrong number": ("ada", ada.passphrase, WRONG_NUMBER),
         "old number": ("ada", ada.passphrase, stale),
         "another's passphrase": ("mira", ada.passphrase, good),
         "strange": ("ö" * 300, "🌱", "１２３４５６"),

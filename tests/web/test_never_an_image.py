@@ -290,7 +290,12 @@ def test_a_picture_does_not_come_back_when_asked_again(site: Flask, picture: str
 def test_a_picture_in_a_choice_or_an_address_does_not_come_back(site: Flask, picture: str) -> None:
     asking = drafted(site)
     token = token_of(asking)
-    for path, name in (("what", "contents"), ("who", "asker"), ("words", "may_hear"), ("contact", "language")):
+    for path, name in (
+        ("what", "contents"),
+        ("who", "asker"),
+        ("words", "may_hear"),
+        ("contact", "language"),
+    ):
         answer = post(asking, f"/ask/{path}", {name: picture, picture: picture, "csrf_token": token})
         assert answer.status_code == 422
         assert not has_part_of(answer, picture)

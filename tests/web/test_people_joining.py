@@ -13,10 +13,11 @@ from app.casework.invite_member import Invite, invite_member
 from app.casework.kit import Kit
 from app.domain.words import Role
 from app.persistence.base import metadata
-from tests.make import ADA, MIRA, TEAM, Clock
+from tests.make import ADA, MIRA, TEAM, Clock, wrong_number_of
 from tests.walks import HOST, Visitor, sign_in_at_once
 from tests.web.pages import Page
 
+NOT_THESE = "These are not the seven words. Look at your sheet, or show the words again."
 STEPS = ["name", "words", "repeat", "number", "codes"]
 
 
@@ -41,13 +42,16 @@ class Newcomer(Visitor):
     def read_words(self) -> None:
         self.words = " ".join(re.findall(r"<li><bdi[^>]*>([^<]+)</bdi>", self.now.text))
 
+    def read_secret(self) -> None:
+        self.secret = self.now.text.partition('<p class="code">')[2].partition("</bdi>")[0].rpartition(">")[2]
+
     def up_to_the_codes(self, kit: Kit) -> None:
         self.begin()
         self.step(name="Cleo Marsh")
         self.read_words()
         self.step()
         self.step(passphrase=self.words.upper())
-        self.secret = self.now.text.partition('<p class="code">')[2].partition("</bdi>")[0].rpartition(">")[2]
+        self.read_secret()
         self.step(code=pyotp.TOTP(self.secret.replace(" ", "")).at(kit.clock()))
         self.codes = re.findall(r"<li><bdi[^>]*>([^<]+)</bdi>", self.now.text)
 
@@ -112,13 +116,15 @@ def test_nothing_is_kept_before_the_last_step(site: Flask, embedded_kit: Kit, li
 
 def test_no_secret_stands_behind_an_address_alone(site: Flask, embedded_kit: Kit, link: str) -> None:
     cleo = Newcomer(site, link)
+    before = Page(site.test_client().get(cleo.link, base_url=HOST).text).text
     cleo.up_to_the_codes(embedded_kit)
     secrets = {*cleo.words.split(), cleo.secret, *cleo.codes}
     for client in (cleo.client, site.test_client()):
         answer = client.get(cleo.link, base_url=HOST)
         text = Page(answer.text).text
         assert "You are invited" in text
-        assert {one for one in secrets if f" {one} " in text} == set()
+        # A drawn word may, by chance, be one of our own sentences'.
+        assert {one for one in secrets if f" {one} " in text and f" {one} " not in before} == set()
 
 
 def test_a_reload_shows_the_same_page_and_changes_nothing(site: Flask, embedded_kit: Kit, link: str) -> None:
@@ -132,9 +138,16 @@ def test_a_reload_shows_the_same_page_and_changes_nothing(site: Flask, embedded_
     cleo.read_words()
     assert cleo.words == words
     cleo.step()
+    asked = Page(cleo.now.text).text
+    assert words not in asked
     cleo.step(passphrase="not these words")
     assert cleo.now.status_code == 422
-    assert words.split()[0] not in Page(cleo.now.text).text
+    said = Page(cleo.now.text).text
+    cleo.read_words()
+    assert cleo.words == ""
+    # A drawn word may, by chance, be part of our own sentences.
+    ours = f"{asked} {NOT_THESE}"
+    assert {word for word in words.split() if word in said and word not in ours} == set()
     cleo._ask("POST", cleo.link, older | {"step": ["again"]})
     cleo.read_words()
     assert cleo.words == words
@@ -172,7 +185,7 @@ def test_wrong_used_and_ended_links_are_like_any_page_that_is_not_there(
         ("repeat", {"passphrase": ""}),
         ("repeat", {"passphrase": "seven words that were never ever shown"}),
         ("number", {"code": ""}),
-        ("number", {"code": "000000"}),
+        ("number", {"code": "a wrong one"}),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_and_asked_again(
@@ -184,6 +197,9 @@ def test_what_is_missing_or_wrong_is_said_and_asked_again(
         if due == "words":
             cleo.read_words()
         cleo.step(**{"name": {"name": "Cleo"}, "repeat": {"passphrase": cleo.words}}.get(due, {}))
+    if answers == {"code": "a wrong one"}:
+        cleo.read_secret()
+        answers = {"code": wrong_number_of(embedded_kit, cleo.secret.replace(" ", ""))}
     cleo.step(**answers)
     assert cleo.now.status_code == 422
     assert 'aria-invalid="true"' in cleo.now.text

@@ -67,7 +67,7 @@ def test_a_session_does_not_hold_a_keys_length(site: Flask, embedded_kit: Kit) -
 
 
 def test_a_session_that_was_moved_to_another_row_does_not_open(site: Flask, embedded_kit: Kit) -> None:
-    mine, theirs = drafted(site, words="mine"), drafted(site, words="theirs")
+    mine, theirs = drafted(site, words="what I wrote"), drafted(site, words="what they wrote")
     lookups = [
         hkdf(urlsafe_b64decode((cookie_of(each) or "") + "="), "session lookup") for each in (mine, theirs)
     ]
@@ -79,8 +79,8 @@ def test_a_session_that_was_moved_to_another_row_does_not_open(site: Flask, embe
         moved = update(sessions).where(sessions.c.token_digest == lookups[0])
         work.connection.execute(moved.values(content_sealed=rows_[lookups[1]]))
         work.commit()
-    assert "theirs" not in mine.go("/ask").text
-    assert "mine" not in mine.now.text
+    assert "they wrote" not in mine.go("/ask").text
+    assert "what I wrote" not in mine.now.text
 
 
 def test_no_address_and_no_browser_stands_in_a_session(site: Flask, embedded_kit: Kit) -> None:
