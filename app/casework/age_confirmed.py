@@ -1,7 +1,7 @@
 """What a notice may say about age: that the hotline has confirmed it, and nothing else of any proof."""
 
 from app.casework.case_folder import CaseFolder
-from app.domain.words import AgeResult
+from app.domain.proof_words import AgeResult
 
 
 def age_confirmed_of(folder: CaseFolder) -> bool:

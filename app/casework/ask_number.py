@@ -6,8 +6,8 @@ from app.casework.errors import ContactRefused, NotFound
 from app.casework.keep_contact import contact_is_offered
 from app.casework.kit import Kit
 from app.casework.own_contact import load_party, send_number
+from app.domain.proof_words import ContactState
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import ContactState
 
 
 def ask_number(kit: Kit, actor: Requester) -> None:

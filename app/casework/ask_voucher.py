@@ -7,10 +7,10 @@ from app.casework.case_keys import wrap_for_team, wrap_under
 from app.casework.give_proof import load_giver, new_proof
 from app.casework.kit import Kit
 from app.casework.proof_records import Told
+from app.domain.proof_words import ProofState, Tier, VoucherRole
 from app.domain.proofs import VOUCHER_DAYS, ProofContent
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import ProofState, Tier, VoucherRole
 from app.persistence.wraps import LINK
 from app.vault.seal import Purpose
 from app.vault.vouchers import new_link, new_phrase, voucher_secrets

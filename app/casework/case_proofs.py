@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.casework.case_keys import CaseKeys
 from app.casework.proof_records import open_content, open_decision
+from app.domain.proof_words import ProofState, Tier
 from app.domain.proofs import Decision, Proof, ProofContent
-from app.domain.words import ProofState, Tier
 from app.persistence.database import Work
 from app.persistence.wraps import TEAM
 from app.vault.pairs import Ring, open_with

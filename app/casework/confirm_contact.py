@@ -9,8 +9,8 @@ from app.casework.errors import ContactRefused, NotFound
 from app.casework.kit import Kit
 from app.casework.own_contact import load_party, put_sealed
 from app.domain.contacts import MOST_TRIES_OF_A_NUMBER, NUMBER_DIGITS, digits_of
+from app.domain.proof_words import ContactState
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import ContactState
 
 
 def confirm_contact(kit: Kit, actor: Requester, typed: str) -> None:

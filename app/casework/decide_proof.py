@@ -9,9 +9,9 @@ from app.casework.cases import load_held
 from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.kit import Kit
 from app.casework.proof_records import open_told, seal_decision, seal_told
+from app.domain.proof_words import AgeResult, NumberSource, ProofState, Shown
 from app.domain.proofs import Decision, NotNow, Proof
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import AgeResult, NumberSource, ProofState, Shown
 from app.persistence.database import Work
 from app.persistence.errors import NotThere, Overtaken
 from app.persistence.forgetting import scrub_if_quick

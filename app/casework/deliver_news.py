@@ -15,7 +15,8 @@ from app.casework.hand_over import LOOK_AGAIN, KeyNotHere, hand_over, require_ke
 from app.casework.keep_contact import contact_is_offered
 from app.casework.kit import Kit, new_id
 from app.domain.contacts import NUMBER_GOOD_FOR, News, is_told, next_safe, wants, zone_of
-from app.domain.words import ContactState, LetterState
+from app.domain.proof_words import ContactState
+from app.domain.words import LetterState
 from app.i18n.news_letters import compose_news, compose_number
 from app.outbound.message import MessageInvalid, build_news
 from app.outbound.ports import Mailer

@@ -4,8 +4,8 @@ from app.casework.actors import Requester
 from app.casework.errors import DocumentRefused
 from app.casework.give_proof import give_proof, load_giver
 from app.casework.kit import Kit
+from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
-from app.domain.words import Tier
 from app.outbound.pdf_text import PdfRefused, read_pdf_text
 from app.places.pictures import without_pictures
 

@@ -8,11 +8,11 @@ from app.casework.cases import load_own
 from app.casework.errors import NotAllowed
 from app.casework.kit import Kit, new_id
 from app.casework.proof_records import Told, seal_content, seal_told
+from app.domain.proof_words import ProofState
 from app.domain.proofs import MAY_GIVE, MOST_UNDECIDED, Proof, ProofContent
 from app.domain.requests import Request
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import ProofState
 from app.persistence.database import Work
 from app.persistence.parties import Party
 from app.vault.seal import Purpose, SecretKey, new_key

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from app.casework.actors import Voucher
 from app.casework.errors import Busy, NotFound
 from app.casework.kit import Kit
+from app.domain.proof_words import ProofState
 from app.domain.proofs import Proof
-from app.domain.words import ProofState
 from app.persistence.errors import NotThere
 from app.persistence.wraps import LINK
 from app.vault.queue import QueueFull

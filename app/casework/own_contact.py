@@ -20,9 +20,10 @@ from app.casework.kit import Kit
 from app.casework.voices import voice_of, voice_record
 from app.domain.asking import Voice
 from app.domain.contacts import MOST_NUMBERS_A_DAY, NUMBER_DIGITS, News, next_due
+from app.domain.proof_words import ContactState
 from app.domain.requests import Request
 from app.domain.times import to_minute
-from app.domain.words import ContactState, Standing, Telling
+from app.domain.words import Standing, Telling
 from app.persistence.contacts import Contact
 from app.persistence.database import Work
 from app.persistence.parties import Party

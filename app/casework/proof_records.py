@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from app.domain.proof_words import AgeResult, NumberSource, Shown, Tier, VoucherRole
 from app.domain.proofs import SEES_RESULT, Confirmation, Decision, ProofContent, Reference
-from app.domain.words import AgeResult, NumberSource, Shown, Tier, VoucherRole
 from app.persistence.parties import Party
 from app.vault.records import Record, lock_record, unlock_record
 from app.vault.seal import Purpose, Sealed, SecretKey

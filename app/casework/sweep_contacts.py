@@ -4,7 +4,7 @@ from app.casework.cases import load_even_forgotten
 from app.casework.keep_contact import contact_is_offered
 from app.casework.kit import Kit
 from app.domain.contacts import MAIL_KEPT_FOR, UNCONFIRMED_KEPT_FOR
-from app.domain.words import ContactState
+from app.domain.proof_words import ContactState
 from app.persistence.errors import NotThere
 
 

@@ -7,8 +7,9 @@ image, and that both are of the person shown.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from app.domain.proof_words import AgeResult, NumberSource, ProofState, Shown, Tier, VoucherRole
 from app.domain.times import to_minute
-from app.domain.words import AgeResult, NumberSource, ProofState, Shown, Standing, Tier, VoucherRole
+from app.domain.words import Standing
 
 VOUCHER_DAYS = timedelta(days=30)
 """From asking somebody to confirm to the end of their link."""

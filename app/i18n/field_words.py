@@ -1,13 +1,12 @@
 """What caseworkers read for the closed lists of app/domain/words.py: short, in the field's terms."""
 
+from app.domain.proof_words import AgeResult, ContactState, NumberSource, ProofState, Shown, Tier, VoucherRole
 from app.domain.words import (
     AgeBand,
-    AgeResult,
     Asker,
     Authority,
     Basis,
     Channel,
-    ContactState,
     Content,
     Ground,
     Hours,
@@ -16,19 +15,14 @@ from app.domain.words import (
     LocationState,
     Matter,
     NoticeState,
-    NumberSource,
     Outcome,
-    ProofState,
     Reply,
     RequestState,
     Role,
     SafetyState,
-    Shown,
     Since,
     Standing,
     Telling,
-    Tier,
-    VoucherRole,
     YesNo,
 )
 from app.i18n.locales import N_

@@ -7,23 +7,19 @@ They say exactly what is so and promise nothing: a notice that went out is "Noti
 from collections.abc import Mapping
 from enum import StrEnum
 
+from app.domain.proof_words import AgeResult, ContactState, ProofState, Tier, VoucherRole
 from app.domain.words import (
     AgeBand,
-    AgeResult,
     Asker,
     Authority,
-    ContactState,
     Content,
     Hours,
     LocationState,
     Matter,
-    ProofState,
     Reply,
     Since,
     Standing,
     Telling,
-    Tier,
-    VoucherRole,
     YesNo,
 )
 from app.i18n.locales import N_

@@ -23,7 +23,8 @@ from sqlalchemy.engine import RowMapping
 
 from app.domain.contacts import News
 from app.domain.letters import Mail
-from app.domain.words import ContactState, LetterState, Standing
+from app.domain.proof_words import ContactState
+from app.domain.words import LetterState, Standing
 from app.persistence.base import ID, UtcTime, metadata, plain, sealed
 from app.persistence.outbox import Outbox, outbox_columns
 from app.persistence.parties import parties

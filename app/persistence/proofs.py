@@ -17,8 +17,9 @@ from sqlalchemy import (
     update,
 )
 
+from app.domain.proof_words import ProofState
 from app.domain.proofs import Proof
-from app.domain.words import ProofState, RequestState
+from app.domain.words import RequestState
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 from app.persistence.errors import NotThere, Overtaken
 from app.persistence.requests import requests

@@ -18,7 +18,8 @@ from app.domain.contacts import (
     next_safe,
     zone_of,
 )
-from app.domain.words import ContactState, Hours, LetterState, Telling
+from app.domain.proof_words import ContactState
+from app.domain.words import Hours, LetterState, Telling
 from app.i18n.news_letters import compose_news
 from app.persistence.contacts import Contact, ContactMail
 from app.vault.records import unlock_record

@@ -12,7 +12,8 @@ from app.casework.new_places import place_of
 from app.casework.voices import note_of, voice_of
 from app.domain.asking import PlaceNote, Voice
 from app.domain.locations import CORRECTABLE, MOVES, Location
-from app.domain.words import ContactState, LocationState, Standing
+from app.domain.proof_words import ContactState
+from app.domain.words import LocationState, Standing
 from app.persistence.database import Work
 from app.persistence.parties import Party
 from app.places.reading import Place

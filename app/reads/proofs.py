@@ -8,8 +8,9 @@ from app.casework.cases import load_own
 from app.casework.kit import Kit
 from app.casework.proof_records import Told, open_told
 from app.casework.voices import voice_of
+from app.domain.proof_words import AgeResult, ProofState, Tier, VoucherRole
 from app.domain.proofs import MAY_GIVE, MOST_UNDECIDED, Proof
-from app.domain.words import AgeResult, ProofState, Standing, Tier, VoucherRole
+from app.domain.words import Standing
 from app.persistence.parties import Party
 from app.vault.records import unlock_record
 from app.vault.seal import Purpose

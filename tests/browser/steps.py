@@ -129,6 +129,14 @@ def find_case(page: Page, base: str, host: str) -> str:
     raise AssertionError("the case is not in the list")
 
 
+def record_safety(page: Page, case: str) -> None:
+    """What was said was thought of: a notice may go out."""
+    page.goto(f"{case}/safety")
+    page.check('[name=found][value="clear"]')
+    page.fill("[name=note]", "Thought of it.")
+    press(page)
+
+
 def choose_finding(page: Page, **answers: str) -> None:
     for name, value in (CSAM_ANSWERS | answers).items():
         page.check(f'[name={name}][value="{value}"]')

@@ -16,6 +16,7 @@ from tests.browser.steps import (
     open_by,
     press,
     read_link,
+    record_safety,
     send,
     sign_in,
     visitor,
@@ -109,6 +110,7 @@ def test_the_whole_way_works_without_scripts(chromium: Browser, live: Live) -> N
         assert MESSAGE in text(ada)
         press(ada, "/take")
         press(ada, "/authority")
+        record_safety(ada, live.base + case)
         ada.goto(f"{live.base}{case}/assess")
         choose_finding(ada)
         press(ada)

@@ -10,7 +10,15 @@ pytestmark = pytest.mark.browser
 MOST_REQUESTS, MOST_BYTES = 3, 14_000
 
 
-PATHS = ("/", "/ask", "/before", "/before/child", "/before/teen", "/before/adult", "/before/acting")
+PATHS: tuple[str, ...] = (
+    "/",
+    "/ask",
+    "/before",
+    "/before/child",
+    "/before/teen",
+    "/before/adult",
+    "/before/acting",
+)
 PATHS += ("/now", "/safer", "/doors", "/support", "/privacy", "/conduct", "/duties", "/follow")
 
 

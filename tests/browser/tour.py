@@ -16,6 +16,7 @@ from tests.browser.steps import (
     open_by,
     press,
     read_link,
+    record_safety,
     send,
     visitor,
 )
@@ -61,7 +62,16 @@ def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Itera
 
 
 def _portal(page: Page, base: str, places: str) -> Iterator[tuple[str, Page]]:
-    told = ("before", "before/child", "before/teen", "before/adult", "before/acting", "now", "safer", "doors")
+    told: tuple[str, ...] = (
+        "before",
+        "before/child",
+        "before/teen",
+        "before/adult",
+        "before/acting",
+        "now",
+        "safer",
+        "doors",
+    )
     told += ("conduct", "support", "support?country=MA", "privacy", "duties")
     for name in ("", *told, "ask", "follow", "ask/sent", "desk/sign-in"):
         page.goto(f"{base}/{name}")
@@ -129,6 +139,9 @@ def _before_any_notice(page: Page, base: str, host: str) -> Iterator[tuple[str, 
     yield "desk-case-problem", page
     press(page, "/authority")
     yield "desk-case-mine", page
+    page.goto(f"{case}/safety")
+    yield "desk-safety", page
+    record_safety(page, case)
     page.goto(f"{case}/assess")
     yield "desk-assess", page
     press(page)

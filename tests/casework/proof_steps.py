@@ -13,8 +13,9 @@ from app.casework.kit import Kit
 from app.casework.open_case import open_case
 from app.casework.open_voucher import open_voucher
 from app.casework.take_case import take_case
+from app.domain.proof_words import AgeResult, NumberSource, Shown, Tier, VoucherRole
 from app.domain.proofs import Confirmation, ProofContent, Reference
-from app.domain.words import AgeResult, NumberSource, Shown, Standing, Tier, VoucherRole
+from app.domain.words import Standing
 from app.persistence.wraps import LINK, TEAM
 from app.reads.proofs import OwnProof, read_proofs
 from tests.make import ADA, Filed, file_one

@@ -17,7 +17,8 @@ from app.casework.stop_contact import stop_contact
 from app.casework.sweep_contacts import sweep_contacts
 from app.casework.take_case import take_case
 from app.domain.asking import Wishes
-from app.domain.words import Asker, ContactState, Hours, Telling
+from app.domain.proof_words import ContactState
+from app.domain.words import Asker, Hours, Telling
 from app.persistence.contacts import contact_mails, contacts
 from app.reads.contact import NumberState, OwnContact, read_contact
 from app.reads.follow import read_follow

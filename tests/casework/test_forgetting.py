@@ -22,9 +22,10 @@ from app.casework.take_case import take_case
 from app.casework.undo_forgetting import undo_forgetting
 from app.casework.write_message import MessageInput, write_message
 from app.domain.asking import PlaceNote
+from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
 from app.domain.trail import first_break
-from app.domain.words import Asker, Reply, SafetyState, Standing, Tier
+from app.domain.words import Asker, Reply, SafetyState, Standing
 from app.outbound.ports import NullMailer
 from app.persistence.base import metadata
 from app.persistence.forgetting import of_a_request

@@ -21,7 +21,8 @@ from app.casework.record_safety_check import SafetyInput, record_safety_check
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
 from app.domain.asking import PlaceNote, Voice
-from app.domain.words import AgeResult, Asker, Content, LocationState, SafetyState, Standing
+from app.domain.proof_words import AgeResult
+from app.domain.words import Asker, Content, LocationState, SafetyState, Standing
 from app.persistence.forgetting import of_a_request
 from app.persistence.joining import of_a_party
 from app.persistence.requests import requests

@@ -24,7 +24,8 @@ from app.casework.stop_contact import stop_contact
 from app.casework.take_case import take_case
 from app.casework.unlock_courier import unlock_courier
 from app.domain.letters import LEASE, MOST_TRIES
-from app.domain.words import ContactState, LetterState, Telling
+from app.domain.proof_words import ContactState
+from app.domain.words import LetterState, Telling
 from app.jobs import run_courier
 from app.outbound.ports import Doubtful, NotAccepted, NullMailer, Unreachable
 from app.outbound.smtp import SmtpMailer, SmtpSettings

@@ -20,7 +20,8 @@ from app.casework.stop_contact import stop_contact
 from app.casework.switch_team_key import switch_team_key
 from app.casework.take_case import take_case
 from app.casework.unlock_courier import unlock_courier
-from app.domain.words import ContactState, Hours, LetterState, Telling
+from app.domain.proof_words import ContactState
+from app.domain.words import Hours, LetterState, Telling
 from app.outbound.ports import NullMailer
 from app.persistence.backup_rows import Part, tables_of
 from app.persistence.contacts import contact_mails, contacts

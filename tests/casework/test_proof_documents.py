@@ -9,7 +9,8 @@ from app.casework.errors import Busy, DocumentRefused, NotAllowed
 from app.casework.give_document import give_document
 from app.casework.kit import Kit
 from app.casework.open_proof import open_proof
-from app.domain.words import AgeResult, Asker, Tier
+from app.domain.proof_words import AgeResult, Tier
+from app.domain.words import Asker
 from app.vault.queue import FairQueue
 from tests import pdfs
 from tests.casework.key_steps import dump

@@ -20,7 +20,8 @@ from app.casework.open_voucher import open_voucher
 from app.casework.proof_records import open_content, open_decision, open_told
 from app.casework.take_back_proof import take_back_proof
 from app.casework.take_case import take_case
-from app.domain.words import AgeResult, Asker
+from app.domain.proof_words import AgeResult
+from app.domain.words import Asker
 from app.persistence.backup_rows import Part, tables_of
 from app.persistence.proofs import proofs
 from app.persistence.wraps import TEAM, wraps

@@ -22,8 +22,8 @@ from app.casework.open_proof import open_proof
 from app.casework.open_voucher import open_voucher
 from app.casework.take_back_proof import take_back_proof
 from app.casework.take_case import take_case
+from app.domain.proof_words import AgeResult, NumberSource, ProofState, Tier, VoucherRole
 from app.domain.proofs import DecisionError
-from app.domain.words import AgeResult, NumberSource, ProofState, Tier, VoucherRole
 from app.vault.queue import Slowdown
 from app.vault.vouchers import new_link, new_phrase
 from tests.casework.proof_steps import ALL_YES, SAID, asked, asking, confirmed, decide, own, wraps_of

@@ -18,8 +18,9 @@ from app.casework.open_proof import open_proof
 from app.casework.take_back_proof import take_back_proof
 from app.casework.take_case import take_case
 from app.domain.asking import Voice
+from app.domain.proof_words import AgeResult, ProofState, Shown, Tier
 from app.domain.proofs import MOST_UNDECIDED, DecisionError, ProofContent
-from app.domain.words import AgeResult, Asker, ProofState, Shown, Standing, Tier
+from app.domain.words import Asker, Standing
 from app.persistence.errors import NotThere
 from app.reads.follow import read_follow
 from app.reads.proofs import read_proofs

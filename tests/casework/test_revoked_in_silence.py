@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from app.casework.actors import Requester
 from app.casework.add_places import AddInput, add_places
@@ -31,7 +32,8 @@ from app.reads.ending import read_ending
 from app.reads.follow import FollowPage, read_follow
 from app.vault.codes import new_code
 from tests.casework.party_steps import NEW, asides, family, places, put_in_state
-from tests.make import ADA, URL
+from tests.make import ADA, URL, make_known
+from tests.walks import Desk, Visitor
 
 THREAT = PlaceNote("the new one", threat=YesNo.YES, threat_on=date(2030, 1, 2))
 DEEDS: dict[str, Callable[[Kit, Requester], object]] = {
@@ -152,3 +154,22 @@ def test_a_sealed_page_of_one_party_is_not_another_ones(kit: Kit) -> None:
         work.commit()
     with pytest.raises(Exception, match="a sealed value did not open"):
         read_follow(kit, mine)
+
+
+def test_the_desk_reads_what_they_did_and_their_own_pages_show_no_aside(
+    embedded_kit: Kit, site: Flask
+) -> None:
+    both = family(embedded_kit)
+    revoke_party(embedded_kit, both.child)
+    add_places(embedded_kit, follow_with_code(embedded_kit, both.filed.code), AddInput(places(NEW)))
+    make_known(embedded_kit, ADA)
+    desk = Desk(site, ADA).go(f"/desk/case/{both.request_id}").text
+    assert "+ 3 · hxxps://img[.]northlight[.]example/b/2" in desk
+    assert "They do not see this line." in desk
+    visitor = Visitor(site)
+    visitor.go("/follow")
+    visitor.send("/follow", code=both.filed.code)
+    for path in ("/follow/request", "/follow/message"):
+        page = visitor.go(path)
+        assert page.status_code == 200
+        assert "+ 3 · hxxps" not in page.text

@@ -1,8 +1,9 @@
 """A hotline in the middle of its work, and one browser for everybody who might knock.
 
 Ada holds the case of one requester: four places, each with another state. Ben holds another
-requester's. A third case waits for a check of its representative's authority, in a fourth the child has a code that
-nobody used yet, in a fifth a person asks alone; a sixth is forgotten. Noor waits for a grant.
+requester's. A third case waits for a check of its representative's authority, in a fourth the child
+has a code that nobody used yet, in a fifth a person asks alone; a sixth is forgotten. Noor waits for
+a grant.
 """
 
 import shutil
@@ -28,6 +29,7 @@ from app.casework.invite_member import Invite, invite_member
 from app.casework.issue_child_code import issue_child_code
 from app.casework.keep_contact import ContactInput
 from app.casework.kit import Kit
+from app.casework.note_place import NoteInput, note_place
 from app.casework.open_case import open_case
 from app.casework.open_notice import open_notice
 from app.casework.post_courier import CourierDoor
@@ -36,9 +38,11 @@ from app.casework.propose_grant import propose_grant
 from app.casework.record_safety_check import SafetyInput, record_safety_check
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
+from app.domain.asking import PlaceNote
+from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
 from app.domain.staff import StaffState
-from app.domain.words import Asker, LetterState, Reply, Role, SafetyState, Telling, Tier
+from app.domain.words import Asker, LetterState, Reply, Role, SafetyState, Telling
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.outbound.ports import NotAccepted, NullMailer
 from app.persistence.base import metadata
@@ -242,8 +246,10 @@ def make_rows(database: Database, folder: Path) -> None:
     found(kit)
     contact = ContactInput("someone@mail.example", Telling.END)
     filed, door = file_one(kit, contact=contact), CourierDoor(kit)
-    write_message(kit, follow_with_code(kit, filed.code), MessageInput("hello"))
-    give_proof(kit, follow_with_code(kit, filed.code), ProofContent(Tier.DECLARED))
+    requester = follow_with_code(kit, filed.code)
+    write_message(kit, requester, MessageInput("hello"))
+    note_place(kit, requester, NoteInput(1, PlaceNote("the one")))
+    give_proof(kit, requester, ProofContent(Tier.DECLARED))
     take_case(kit, ADA, filed.request_id)
     record_safety_check(kit, ADA, SafetyInput(filed.request_id, SafetyState.CLEAR, "why"))
     link = _send(kit, door, ADA, filed, 1)

@@ -32,6 +32,11 @@ MAY_BE_NULL = {
     "requests.taken_by",
     "requests.lease_until",
     "requests.destroy_at",
+    "requests.safety_by",
+    "requests.due_by",
+    "locations.due_at",
+    "parties.revoked_at",
+    "parties.frozen_sealed",
     "notices.sent_at",
     "letters.lease",
     "letters.lease_until",
@@ -91,7 +96,12 @@ def test_names_tell_what_is_sealed_and_what_is_a_digest() -> None:
 
 def test_names_of_times_say_so() -> None:
     times = [place for place, column in COLUMNS.items() if isinstance(column.type, UtcTime)]
-    named = [place for place in COLUMNS if re.search(r"(_at|_until|\.at)$", place)]
+    who = {"made_by", "taken_by", "approved_by", "proposed_by"}
+    named = [
+        place
+        for place in COLUMNS
+        if place.rpartition(".")[2] not in who and re.search(r"(_at|_until|_by|\.at)$", place)
+    ]
     assert times == named
 
 

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
+from app.domain.proof_words import AgeResult, NumberSource, ProofState, Shown, Tier
 from app.domain.proofs import VOUCHER_DAYS, Decision, DecisionError, NotNow, Proof, Reference
-from app.domain.words import AgeResult, NumberSource, ProofState, Shown, Tier
 
 AT = datetime(2030, 1, 31, 12, 30, 59, tzinfo=UTC)
 DAY = date(2030, 1, 31)

@@ -5,6 +5,7 @@ from inspect import getmembers, isclass
 
 import pytest
 
+from app.domain import proof_words
 from app.domain import words as domain_words
 from app.domain.words import AgeBand, Asker, Content, LocationState, Reply, Standing
 from app.i18n.field_words import DESK
@@ -14,8 +15,9 @@ from app.i18n.words import desk_words, hint, words
 
 ENUMS = [
     found
-    for _, found in getmembers(domain_words, isclass)
-    if issubclass(found, StrEnum) and found.__module__ == domain_words.__name__
+    for module in (domain_words, proof_words)
+    for _, found in getmembers(module, isclass)
+    if issubclass(found, StrEnum) and found.__module__ == module.__name__
 ]
 ASKED_OR_SHOWN = (Asker, Standing, Content, LocationState, Reply)
 JARGON = ("csam", "porn", "victim", "url", "depicted")

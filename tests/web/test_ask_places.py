@@ -47,8 +47,8 @@ def test_a_few_words_are_a_place(site: Flask, embedded_kit: Kit) -> None:
 def test_all_three_ways_together_keep_their_order(site: Flask, embedded_kit: Kit) -> None:
     asking = filled(site, places=PLACES, app="Some app", account="one", unsure="And more.")
     places = asked(embedded_kit, sent(asking)).places
-    assert [place.url[:13] or place.app or place.typed for place in places] == [
-        *("https://img.n", "https://talky", "Some app", "And more.")
+    assert [place.host or place.app or place.typed for place in places] == [
+        *("img.northlight.example", "talkyard.example", "Some app", "And more.")
     ]
 
 

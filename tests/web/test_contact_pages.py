@@ -7,7 +7,8 @@ from app.casework.deliver_news import deliver_news
 from app.casework.follow_with_code import follow_with_code
 from app.casework.kit import Kit
 from app.casework.take_case import take_case
-from app.domain.words import Asker, ContactState, Telling
+from app.domain.proof_words import ContactState
+from app.domain.words import Asker, Telling
 from app.outbound.ports import NotAccepted
 from app.reads.follow import read_follow
 from tests.casework.contact_steps import (

@@ -9,7 +9,7 @@ from tests.walks import Asking, code_on
 from tests.web.following import coming_back, make_family, text_of
 from tests.web.pages import Page, post, token_of
 
-PAGES = (
+PAGES: tuple[str, ...] = (
     "request",
     "message",
     "place/1",

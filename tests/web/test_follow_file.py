@@ -11,8 +11,9 @@ from app.casework.note_place import NoteInput, note_place
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
 from app.domain.asking import About, PlaceNote, Voice, Wishes
+from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
-from app.domain.words import AgeBand, Asker, LocationState, Matter, Since, Tier
+from app.domain.words import AgeBand, Asker, LocationState, Matter, Since
 from tests.casework.steps import trail_of
 from tests.make import ADA, Filed, file_one
 from tests.walks import Asking

@@ -11,8 +11,8 @@ from app.casework.errors import NotHolding, Stale, TakenBySomeoneElse
 from app.casework.open_case import open_case
 from app.casework.open_proof import open_proof
 from app.casework.take_case import take_case
+from app.domain.proof_words import AgeResult, NumberSource, Shown
 from app.domain.proofs import DecisionError
-from app.domain.words import AgeResult, NumberSource, Shown
 from app.i18n.locales import gettext as _
 from app.i18n.words import desk_words
 from app.web import guards

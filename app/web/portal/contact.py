@@ -9,7 +9,7 @@ from app.casework.confirm_contact import confirm_contact
 from app.casework.errors import ContactRefused, NotFound
 from app.casework.keep_contact import keep_contact
 from app.casework.stop_contact import stop_contact
-from app.domain.words import ContactState
+from app.domain.proof_words import ContactState
 from app.reads.contact import NumberState, read_contact
 from app.web import guards
 from app.web.glue import kit, page

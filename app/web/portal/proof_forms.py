@@ -2,8 +2,8 @@
 
 from wtforms import Field, FileField, RadioField, SelectMultipleField, StringField
 
+from app.domain.proof_words import Tier, VoucherRole
 from app.domain.proofs import Confirmation, ProofContent, Reference
-from app.domain.words import Tier, VoucherRole
 from app.i18n.locales import gettext as _
 from app.i18n.words import words
 from app.web.forms import CleanText
