@@ -7,18 +7,18 @@ from app.casework.actors import Caseworker, Requester
 from app.casework.cases import load_held
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.kit import Kit
-from app.casework.own_request import FORGOTTEN, OwnRequest, load_to_change, say
+from app.casework.own_request import FORGOTTEN, OwnRequest, load_to_change, may_end, say
 from app.casework.second_word import check_second_word
 from app.casework.stop_letters import stop_letters
 from app.domain.requests import Request
-from app.domain.words import Standing
 from app.persistence.database import Work
 
 
 def forget_request(kit: Kit, actor: Requester | Caseworker, request_id: str, second_word: str = "") -> None:
     """Hide the request, end its sessions, stop its letters and start the seven days.
 
-    Only the person depicted may do it with their own code and the second word they chose. A representative
+    Only the person depicted may do it with their own code and the second word they chose, and with nobody
+    beside them who would see it. A representative
     or a bystander gets NotAllowed: nobody destroys anything for a child, so their wish goes to a caseworker
     as a message (`ask_to_end`). A notice that is out, or is being handed over at this moment, cannot be
     called back: app/reads/ending.py names it beforehand. A caseworker needs the case (NotHolding). NotFound
@@ -44,7 +44,7 @@ def _own(work: Work, actor: Requester, request_id: str) -> OwnRequest:
     if actor.request_id != request_id:
         raise NotFound
     own = load_to_change(work, actor)
-    if own.party.standing is not Standing.OWN:
+    if not may_end(work, own):
         raise NotAllowed
     return own
 

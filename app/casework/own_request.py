@@ -76,6 +76,23 @@ def load_seeing(work: Work, actor: Requester) -> OwnRequest:
     return own
 
 
+def is_represented(work: Work, party: Party) -> bool:
+    """Whether somebody else acts beside this party. Never for who filed the request: a child's own access
+    beside theirs is not theirs to know of."""
+    if party.number == 1 or not party.standing.is_own:
+        return False
+    others = (other for other in work.parties.of_request(party.request_id) if other.id != party.id)
+    return any(not other.is_revoked for other in others)
+
+
+def may_end(work: Work, own: OwnRequest) -> bool:
+    """Whether ending is this party's own to do. A representative would see it on their page at once, and
+    know who did it: their access ends first. What a revoked party ends, it ends on its own page only."""
+    if own.party.standing is not Standing.OWN:
+        return False
+    return own.party.is_revoked or not is_represented(work, own.party)
+
+
 def say(work: Work, own: OwnRequest, text: str, at: datetime, is_aside: bool = False) -> None:
     """Keep a message of this party; an aside is for the hotline alone."""
     message_id = new_id()

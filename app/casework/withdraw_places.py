@@ -8,11 +8,11 @@ from app.casework.cases import save_moves
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.frozen_page import FrozenPlace
 from app.casework.kit import Kit
-from app.casework.own_request import OwnRequest, load_to_change, show_and_tell
+from app.casework.own_request import OwnRequest, load_to_change, may_end, show_and_tell
 from app.casework.second_word import check_second_word
 from app.casework.stop_letters import stop_waiting
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import LetterState, LocationState, Standing
+from app.domain.words import LetterState, LocationState
 from app.persistence.database import Work
 
 
@@ -28,7 +28,8 @@ class WithdrawInput:
 
 
 def withdraw_places(kit: Kit, actor: Requester, given: WithdrawInput) -> None:
-    """Only for who speaks for themselves; for anybody else it is NotAllowed, and `ask_to_end` is the way.
+    """Only for who speaks for themselves, with nobody beside them who would see it; for anybody else it is
+    NotAllowed, and `ask_to_end` is the way.
 
     A notice that waits is dropped: what else it named waits for a new approval. A notice that is out, or is
     being handed over at this moment, cannot be called back (app/reads/ending.py says which). Withdrawing
@@ -39,7 +40,7 @@ def withdraw_places(kit: Kit, actor: Requester, given: WithdrawInput) -> None:
     at = kit.clock()
     with kit.database.writing() as work:
         own = load_to_change(work, actor)
-        if own.party.standing is not Standing.OWN:
+        if not may_end(work, own):
             raise NotAllowed
         if not given.numbers:
             raise NotFound

@@ -9,13 +9,12 @@ from app.casework.errors import NotFound
 from app.casework.frozen_page import FrozenPlace, frozen_of, known_to
 from app.casework.kit import Kit
 from app.casework.new_places import place_of
+from app.casework.own_request import is_represented
 from app.casework.voices import note_of, voice_of
 from app.domain.asking import PlaceNote, Voice
 from app.domain.locations import CORRECTABLE, MOVES, Location
 from app.domain.proof_words import ContactState
 from app.domain.words import LocationState, Standing
-from app.persistence.database import Work
-from app.persistence.parties import Party
 from app.places.reading import Place
 from app.places.showing import masked_place, whole_place
 from app.vault.records import unlock_record
@@ -98,6 +97,7 @@ class FollowPage:
     messages: tuple[ShownMessage, ...]
     is_handed_over: bool
     is_represented: bool
+    was_represented: bool
     contact: ContactState | None
 
     def __repr__(self) -> str:
@@ -122,7 +122,7 @@ def read_follow(kit: Kit, actor: Requester, page: int = 1, per_page: int = PAGE)
         messages = () if party.standing is Standing.BYSTANDER else work.messages.of_party(party.id)
         messages = tuple(one for one in messages if not one.is_aside)
         notes = work.parties.notes_of(party.id)
-        represented = _is_represented(work, party)
+        represented = is_represented(work, party)
         contact = work.contacts.load(party.id)
     voice = voice_of(unlock_record(actor.voice_key, Purpose.STATEMENT, party.id, party.facts_sealed))
     if party.is_revoked:
@@ -157,6 +157,7 @@ def read_follow(kit: Kit, actor: Requester, page: int = 1, per_page: int = PAGE)
         ),
         is_handed_over=party.is_handed_over,
         is_represented=represented,
+        was_represented=party.number > 1,
         contact=None if contact is None else contact.state,
     )
 
@@ -174,14 +175,6 @@ def _pages(count: int, page: int, per_page: int) -> tuple[int, int]:
     """How many pages, and the one that is nearest to what was asked for."""
     pages = max(1, -(-count // per_page))
     return pages, min(max(page, 1), pages)
-
-
-def _is_represented(work: Work, party: Party) -> bool:
-    """Never for who filed the request: a child's own access beside theirs is not theirs to know of."""
-    if party.number == 1 or not party.standing.is_own:
-        return False
-    others = (other for other in work.parties.of_request(party.request_id) if other.id != party.id)
-    return any(not other.is_revoked for other in others)
 
 
 def _opened(location: Location, notes: dict[str, bytes], actor: Requester) -> FollowPlace:

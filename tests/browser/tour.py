@@ -20,6 +20,7 @@ from tests.browser.steps import (
     send,
     visitor,
 )
+from tests.browser.tour_case import case_pages, outcomes
 from tests.browser.tour_contact import contact
 from tests.browser.tour_follow import beside, followed, own
 from tests.browser.tour_proof import proofs
@@ -55,6 +56,8 @@ def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Itera
         yield from _colleagues(desk, base)
         yield from _provider(requester, base, read_link(live, host))
         yield from _afterwards(desk, base)
+        yield from outcomes(desk)
+        yield from case_pages(requester, desk, base, code)
         with visitor(chromium, **more) as theirs:
             yield from proofs(requester, theirs.new_page(), desk, base, code)
         yield from _forgetting(requester, desk, base)

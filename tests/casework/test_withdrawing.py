@@ -11,9 +11,10 @@ from app.casework.follow_with_code import follow_with_code
 from app.casework.forget_request import forget_request
 from app.casework.kit import Kit
 from app.casework.open_case import open_case
+from app.casework.revoke_party import revoke_party
 from app.casework.settle_letter import Choice, SettleInput, settle_letter
 from app.casework.withdraw_places import WithdrawInput, withdraw_places
-from app.domain.words import Asker, LetterState, NoticeState
+from app.domain.words import Asker, LetterState, LocationState, NoticeState
 from app.outbound.ports import Doubtful, NotAccepted, NullMailer
 from app.persistence.notices import chase_packs
 from app.reads.ending import Ending, read_ending
@@ -140,7 +141,7 @@ def test_only_who_speaks_for_themselves_withdraws(kit: Kit) -> None:
         with pytest.raises(NotAllowed):
             forget_request(kit, actor, actor.request_id)
     verified = family(kit, verified=True)
-    withdraw_places(kit, verified.child, WithdrawInput((1,)))
+    withdraw_places(kit, revoke_party(kit, verified.child), WithdrawInput((1,)))
     assert states(kit, verified.request_id) == ["withdrawn", "assessing"]
 
 
@@ -192,3 +193,17 @@ def test_asking_to_end_ends_nothing_and_reaches_the_hotline(kit: Kit, checked: b
             ask_to_end(kit, both.representative, EndInput((1,)))
     with pytest.raises(NotAllowed):
         ask_to_end(kit, follow_with_code(kit, file_one(kit).code), EndInput(everything=True))
+
+
+def test_a_child_ends_nothing_while_a_representative_would_see_it(kit: Kit) -> None:
+    both = family(kit, verified=True)
+    with pytest.raises(NotAllowed):
+        withdraw_places(kit, both.child, WithdrawInput((1,)))
+    with pytest.raises(NotAllowed):
+        forget_request(kit, both.child, both.request_id)
+    alone = revoke_party(kit, both.child)
+    before = read_follow(kit, follow_with_code(kit, both.filed.code))
+    withdraw_places(kit, alone, WithdrawInput((1,)))
+    assert read_follow(kit, follow_with_code(kit, both.filed.code)) == before
+    assert read_follow(kit, alone).places[0].state is LocationState.WITHDRAWN
+    forget_request(kit, alone, both.request_id)

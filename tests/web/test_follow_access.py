@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.casework.check_authority import check_authority
 from app.casework.kit import Kit
+from app.casework.verify_child import verify_child
 from app.casework.write_message import MessageInput, write_message
 from app.domain.words import LocationState
 from tests.make import ADA, Clock, file_one
@@ -123,3 +124,15 @@ def pages_of(asking: Asking) -> dict[str, str]:
         pages[path] = re.sub(r'name="csrf_token" value="[^"]*"', "", text)
     assert "What has happened so far" in Page(pages["request"]).text
     return pages
+
+
+@pytest.mark.parametrize("path", ["/follow/withdraw", "/follow/forget"])
+def test_nothing_is_ended_while_somebody_else_would_see_it(
+    site: Flask, embedded_kit: Kit, family: Family, path: str
+) -> None:
+    verify_child(embedded_kit, ADA, family.filed.request_id)
+    child = coming_back(site, family.own)
+    assert "First one other thing" in child.go(path).text
+    assert [form.action for form in child.forms if form.action == path] == []
+    end_access(child)
+    assert "First one other thing" not in child.go(path).text

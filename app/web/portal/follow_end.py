@@ -63,6 +63,8 @@ def _ask(actor: Requester, form: EndForm, numbers: tuple[int, ...]) -> ResponseR
 
 def _page(actor: Requester, form: EndForm, status: int = 200) -> ResponseReturnValue:
     every = read_follow(kit(), actor, per_page=ALL)
+    if every.may_end and every.is_represented:
+        return page("portal/access_first.html", status=status)
     ending = read_ending(kit(), actor)
     shown = read_follow(kit(), actor, _page_to_show(form, every))
     first = (shown.page - 1) * PAGE + 1

@@ -31,7 +31,8 @@ def forget_now(actor: Requester) -> ResponseReturnValue:
     form = MeantForm()
     if not form.is_meant():
         return _page(actor, form, status=422)
-    if not read_follow(kit(), actor).may_end:
+    shown = read_follow(kit(), actor)
+    if not shown.may_end or shown.is_represented:
         return redirect(url_for("portal.withdraw"), 303)
     came_of = with_word(form, lambda: forget_request(kit(), actor, actor.request_id, form.word))
     if isinstance(came_of, int):
@@ -51,6 +52,8 @@ def _page(actor: Requester, form: MeantForm, status: int = 200) -> ResponseRetur
     shown = read_follow(kit(), actor, per_page=ALL)
     if not shown.may_end:
         return redirect(url_for("portal.withdraw"), 303)
+    if shown.is_represented:
+        return page("portal/access_first.html", status=status)
     ending = read_ending(kit(), actor)
     return page(
         "portal/forget.html",
@@ -59,5 +62,6 @@ def _page(actor: Requester, form: MeantForm, status: int = 200) -> ResponseRetur
         gone_out=called(one for one in shown.places if one.number in ending.gone_out),
         on_its_way=called(one for one in shown.places if one.number in ending.on_its_way),
         asks_word=has_second_word(kit(), actor),
+        was_represented=shown.was_represented,
         days=GRACE.days,
     )
