@@ -1,4 +1,4 @@
-"""What a caseworker does beside letters, for the tour: safety, an address found, the child's code."""
+"""What a caseworker does beside letters, for the tour: safety, a found address, the child's code."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -38,11 +38,11 @@ def case_pages(page: Page, desk: Page, base: str, code: str) -> Iterator[tuple[s
     yield "desk-case-on-hold", desk
     desk.goto(f"{case}/join")
     yield "desk-join", desk
-    desk.goto(f"{case}/child-code")
+    desk.goto(f"{case}/own-code")
     yield "desk-child-code", desk
-    press(desk, "/child-code")
+    press(desk, "/own-code")
     yield "desk-child-code-shown", desk
-    press(desk, "/child-code")
+    press(desk, "/own-code")
     _open_all(desk)
     yield "desk-case-access", desk
     desk.goto(f"{base}/desk/?which=due")

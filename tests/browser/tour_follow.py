@@ -39,8 +39,8 @@ def followed(page: Page, base: str) -> Iterator[tuple[str, Page]]:
 def beside(page: Page, desk: Page, base: str, host: str, receipt: str) -> Iterator[tuple[str, Page]]:
     """A child for whom somebody asked: their first code, their own, ending the other's access."""
     case = _case_of(desk, base, host)
-    desk.goto(f"{case}/child-code")
-    press(desk, "/child-code")
+    desk.goto(f"{case}/own-code")
+    press(desk, "/own-code")
     handed_over = code_on(desk.content())
     desk.goto(case)
     follow(page, base, handed_over)

@@ -37,10 +37,10 @@ def world(everything: World) -> World:
 
 OF_CASE = {
     "/authority": "unchecked",
-    "/child-code": "unchecked",
+    "/own-code": "unchecked",
     "/revoke": "unchecked",
     "/join": "unchecked",
-    "/child-verified": "family",
+    "/own-verified": "family",
     "/locate": "alone",
 }
 """Routes for a case of their own."""
@@ -127,7 +127,7 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
             "address": "https://talkyard.example/u/somebody",
         },
         "POST /desk/case/<request_id>/safety": {"found": "clear", "note": "hello"},
-        "POST /desk/case/<request_id>/child-verified": {"meant": "yes"},
+        "POST /desk/case/<request_id>/own-verified": {"meant": "yes"},
         "POST /desk/case/<request_id>/revoke": {"meant": "yes", "party_id": filer_of(world, "unchecked")},
         "POST /desk/case/<request_id>/join": {"child_request_id": world.cases["alone"].request_id},
         "POST /desk/case/<request_id>/message": {"text": "hello"},

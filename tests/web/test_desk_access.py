@@ -26,16 +26,16 @@ def known_family(kit: Kit) -> Family:
 
 def test_the_code_is_shown_until_it_is_put_away_and_then_no_more(site: Flask, embedded_kit: Kit) -> None:
     ada = CaseDesk(site, represented(embedded_kit))
-    page = ada.go(f"{ada.case}/child-code")
+    page = ada.go(f"{ada.case}/own-code")
     assert "Never to who acts for the child" in page.text
-    code = code_on(ada.send(f"{ada.case}/child-code").text)
-    assert ada.path == f"{ada.case}/child-code"
+    code = code_on(ada.send(f"{ada.case}/own-code").text)
+    assert ada.path == f"{ada.case}/own-code"
     assert read_follow(embedded_kit, follow_with_code(embedded_kit, code)).standing is Standing.CHILD
     assert code_on(ada.go(ada.path).text) == code, "a reload shows it again"
     assert code not in ada.go(ada.case).text
-    ada.go(f"{ada.case}/child-code")
-    ada.send(f"{ada.case}/child-code", "noted")
-    assert code_on(ada.go(f"{ada.case}/child-code").text) == ""
+    ada.go(f"{ada.case}/own-code")
+    ada.send(f"{ada.case}/own-code", "noted")
+    assert code_on(ada.go(f"{ada.case}/own-code").text) == ""
     assert "Make a new code" in ada.now.text
 
 
@@ -44,18 +44,18 @@ def test_the_code_is_shown_for_a_few_minutes_at_most_and_in_its_case_alone(
 ) -> None:
     first, second = represented(embedded_kit), represented(embedded_kit)
     ada = CaseDesk(site, first)
-    ada.go(f"{ada.case}/child-code")
-    code = code_on(ada.send(f"{ada.case}/child-code").text)
-    assert code not in ada.go(f"/desk/case/{second.request_id}/child-code").text
+    ada.go(f"{ada.case}/own-code")
+    code = code_on(ada.send(f"{ada.case}/own-code").text)
+    assert code not in ada.go(f"/desk/case/{second.request_id}/own-code").text
     assert isinstance(embedded_kit.clock, Clock)
     embedded_kit.clock.move(minutes=16)
-    assert code not in ada.go(f"{ada.case}/child-code").text
+    assert code not in ada.go(f"{ada.case}/own-code").text
 
 
 def test_the_code_is_in_no_address_and_no_cookie(site: Flask, embedded_kit: Kit) -> None:
     ada = CaseDesk(site, represented(embedded_kit))
-    ada.go(f"{ada.case}/child-code")
-    answer = ada.send(f"{ada.case}/child-code")
+    ada.go(f"{ada.case}/own-code")
+    answer = ada.send(f"{ada.case}/own-code")
     code = code_on(answer.text)
     for one in ada.seen:
         assert code not in str(one.headers)
@@ -64,8 +64,8 @@ def test_the_code_is_in_no_address_and_no_cookie(site: Flask, embedded_kit: Kit)
 
 def test_who_asks_for_themselves_gets_no_second_access(site: Flask, embedded_kit: Kit) -> None:
     ada = CaseDesk(site, file_whole(embedded_kit, Voice(asker=Asker.PERSON)))
-    assert "child-code" not in ada.now.text
-    ada.go(f"{ada.case}/child-code")
+    assert "/own-code" not in ada.now.text
+    ada.go(f"{ada.case}/own-code")
     assert ada.path == ada.case
 
 
@@ -98,8 +98,8 @@ def test_an_empty_message_comes_back_at_the_right_place(site: Flask, embedded_ki
 def test_the_child_is_verified_only_by_who_says_so(site: Flask, embedded_kit: Kit) -> None:
     known = known_family(embedded_kit)
     ada = CaseDesk(site, known.filed)
-    assert "Please tick" in ada.send(f"{ada.case}/child-verified").text
-    assert "child’s own" in ada.send(f"{ada.case}/child-verified", meant="yes").text
+    assert "Please tick" in ada.send(f"{ada.case}/own-verified").text
+    assert "child’s own" in ada.send(f"{ada.case}/own-verified", meant="yes").text
     assert read_follow(embedded_kit, follow_with_code(embedded_kit, known.child_code)).may_end
 
 

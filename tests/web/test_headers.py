@@ -297,8 +297,3 @@ def test_only_what_everybody_gets_alike_is_compressed(site: Flask, embedded_kit:
     asking.headers |= accepts
     assert "Content-Encoding" not in asking.go("/ask/sent").headers
     assert "Content-Encoding" not in asking.follow(code).headers
-
-
-def test_only_the_folder_of_static_files_is_served(site: Flask) -> None:
-    for name in ("../glue.py", "..%2fglue.py", "nothing.css", "heard.css/", "", "%2e%2e/glue.py"):
-        assert site.test_client().get(f"/static/{name}").status_code == 404

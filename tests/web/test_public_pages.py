@@ -200,3 +200,8 @@ def test_an_operators_own_doors_stand_in_place_of_the_shipped_ones(embedded_kit:
     arabic = read(site, "/ar/doors")
     assert "A house" in arabic.text
     assert ("en", "ltr") in [(has.get("lang"), has.get("dir")) for tag, has in arabic.tags if tag == "li"]
+
+
+def test_only_the_folder_of_static_files_is_served(site: Flask) -> None:
+    for name in ("../glue.py", "..%2fglue.py", "nothing.css", "heard.css/", "", "%2e%2e/glue.py"):
+        assert site.test_client().get(f"/static/{name}").status_code == 404

@@ -158,10 +158,10 @@ def test_when_many_people_are_there_nothing_is_lost(site: Flask, embedded_kit: K
     asking = drafted(site)
     code = code_on(asking.now.text)
     queue = embedded_kit.codes
-    queue._in_all, before = 0, queue._in_all
+    queue._per_lane, before = 0, queue._per_lane
     queue._running, running = 99, queue._running
     answer = asking.send("/ask/review")
-    queue._in_all, queue._running = before, running
+    queue._per_lane, queue._running = before, running
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "Many people are here right now. Nothing is lost." in answer.text
     assert code_on(asking.send("/ask/review").text) == code

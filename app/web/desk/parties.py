@@ -32,7 +32,7 @@ def authority(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     return back_to(request_id)
 
 
-@blueprint.get("/case/<request_id>/child-code")
+@blueprint.get("/case/<request_id>/own-code")
 @guards.caseworker
 def child_code(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     """How to hand a code over safely, and the code while it is shown."""
@@ -43,7 +43,7 @@ def child_code(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     return page("desk/child_code.html", case=case, child=child, code=shown_code(request_id))
 
 
-@blueprint.post("/case/<request_id>/child-code", endpoint="issue_code")
+@blueprint.post("/case/<request_id>/own-code", endpoint="issue_code")
 @guards.caseworker
 def issue_code(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     """Make the code, or put the page with it away. A reload shows the same code again."""
@@ -59,7 +59,7 @@ def issue_code(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.child_code", request_id=request_id), 303)
 
 
-@blueprint.post("/case/<request_id>/child-verified")
+@blueprint.post("/case/<request_id>/own-verified")
 @guards.caseworker
 def child_verified(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     """Say that the child's own access is the child's."""

@@ -13,7 +13,7 @@ from app.web import guards
 from app.web.glue import kit, page
 from app.web.portal.blueprint import portal
 from app.web.portal.follow_forms import CodeForm, follow_sentence
-from app.web.portal.follow_ledger import cut, grouped, whole_number
+from app.web.portal.follow_ledger import FEW, cut, grouped, whole_number
 from app.web.portal.follow_steps import BUSY_SECONDS, what_was_done
 from app.web.sessions import sign_in_requester
 
@@ -62,6 +62,7 @@ def request_page(actor: Requester) -> ResponseReturnValue:
         done=what_was_done(),
         next_words=next_words,
         cut=cut,
+        is_few=len(shown.places) <= FEW,
         is_unchecked=shown.standing is Standing.UNCHECKED,
         is_child=shown.standing is Standing.CHILD,
     )

@@ -9,9 +9,11 @@ from itertools import groupby
 from app.domain.words import LocationState
 from app.reads.follow import FollowPlace
 
+FEW = 10
+"""So many places show their addresses on the ledger itself, which weighs at most 14 kB with all it needs. Of
+more it shows the names; the page of each place shows its address."""
 ROOM_CHARACTERS = 1_250
-"""For all addresses of a page of the ledger, which weighs at most 14 kB: long ones are cut, so many they are.
-The page of a place shows all of it."""
+"""For all addresses of a page of the ledger: long ones are cut. The page of a place shows all of it."""
 
 _ORDER = {state: number for number, state in enumerate(LocationState)}
 
