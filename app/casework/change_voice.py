@@ -8,6 +8,7 @@ from app.casework.errors import Stale
 from app.casework.kit import Kit
 from app.casework.own_contact import follow_voice
 from app.casework.own_request import load_to_change
+from app.casework.stop_letters import stop_waiting
 from app.casework.voices import voice_of, voice_record
 from app.domain.asking import About, Acting, Safety, Voice, Wishes
 from app.domain.times import to_minute
@@ -38,7 +39,8 @@ class VoiceInput:
 
 
 def change_voice(kit: Kit, actor: Requester, given: VoiceInput) -> None:
-    """A new worry (they could guess, lives near, under 18 today) makes a safety check due again.
+    """A new worry (they could guess, lives near, under 18 today) makes a safety check due again. It also stops
+    letters that wait, as does taking back that a provider may hear one's words.
 
     Raises Stale when the words to be passed on are not the ones that were shown, NotAllowed for a bystander,
     NotFound.
@@ -53,9 +55,14 @@ def change_voice(kit: Kit, actor: Requester, given: VoiceInput) -> None:
         sealed = lock_record(actor.voice_key, Purpose.STATEMENT, party.id, voice_record(voice))
         work.parties.save(replace(party, facts_sealed=sealed))
         follow_voice(kit, work, party.id, actor.voice_key, voice)
-        if voice.worries - before.worries and not party.is_revoked:
+        is_worried = bool(voice.worries - before.worries)
+        is_taken_back = before.may_provider_hear and not voice.may_provider_hear
+        if (is_worried or is_taken_back) and not party.is_revoked:
+            for notice in work.notices.of_request(own.request.id):
+                stop_waiting(work, notice, at)  # what waits was written before they said this
+            request = work.requests.load(own.request.id)
             # Saved as every change of a request is, so that the queue shows the check.
-            save_moves(work, own.request.needing_safety_check(to_minute(at)))
+            save_moves(work, request.needing_safety_check(to_minute(at)) if is_worried else request)
         entry = Entry(TrailKind.WISHES_CHANGED, party.id)
         work.trail.append(own.request.trail_id, entry, "requester", at)
         work.commit()

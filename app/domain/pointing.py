@@ -21,8 +21,8 @@ _ONLY_SPACE = re.compile(r"[ \t-]*")
 # marked, too: names begin sentences more often than not.
 _BEGINNERS = frozenset(
     "a after all also an and any as at because before but by did do does even every everyone for from he "
-    "her here his how i if in is it its just like many maybe me my never no nobody not nothing now of on "
-    "one or other our people please she since so some somebody someone sometimes something stop still "
+    "her here his how i if in is it its just like many maybe me more my never no nobody not nothing now of "
+    "on one or other our people please she since so some somebody someone sometimes something stop still "
     "take tell thank thanks that the their then there these they this those to today until was we were "
     "what when where which while who why will with write yes you your alors après au aucun aujourd aussi "
     "avant avec c ce cela ces cet cette chaque comme d dans de depuis des du elle elles en encore est et "

@@ -17,10 +17,10 @@ from app.casework.record_safety_check import SafetyInput, record_safety_check
 from app.casework.write_message import MessageInput, write_message
 from app.domain.asking import About, Acting, PlaceNote, Safety, Voice, Wishes
 from app.domain.requests import Request
-from app.domain.words import AgeBand, Asker, Matter, SafetyState, Telling, YesNo
+from app.domain.words import AgeBand, Asker, LetterState, LocationState, Matter, SafetyState, Telling, YesNo
 from app.reads.follow import read_follow
 from tests.casework.party_steps import NEW, TWO_PLACES, family, places
-from tests.casework.steps import approve_all, assess_all, trail_of
+from tests.casework.steps import all_letters, approve_all, assess_all, trail_of
 from tests.make import ADA, Filed, file_one
 
 
@@ -95,6 +95,21 @@ def test_a_new_worry_makes_a_safety_check_due_and_stops_what_was_not_approved(
     assert request.due_by <= request.safety_by
     with pytest.raises(SafetyCheckDue):
         approve_all(kit, filed.request_id)
+
+
+@pytest.mark.parametrize(
+    "said", [VoiceInput(safety=Safety(could_guess=YesNo.YES)), VoiceInput(may_provider_hear=False)]
+)
+def test_a_letter_that_waits_stops_when_they_worry_or_take_their_words_back(
+    kit: Kit, said: VoiceInput
+) -> None:
+    filed = file_one(kit, voice=Voice(words="some words", may_provider_hear=True))
+    assess_all(kit, filed.request_id)
+    approve_all(kit, filed.request_id)
+    change_voice(kit, follow_with_code(kit, filed.code), said)
+    assert [letter.state for letter in all_letters(kit)] == [LetterState.DROPPED]
+    (place,) = open_case(kit, ADA, filed.request_id).places
+    assert place.state is LocationState.ASSESSED
 
 
 def test_a_worry_that_was_checked_is_not_checked_again_until_another_one_comes(kit: Kit) -> None:
