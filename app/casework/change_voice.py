@@ -39,8 +39,8 @@ class VoiceInput:
 
 
 def change_voice(kit: Kit, actor: Requester, given: VoiceInput) -> None:
-    """A new worry (they could guess, lives near, under 18 today) makes a safety check due again. It also stops
-    letters that wait, as does taking back that a provider may hear one's words.
+    """A new worry (they could guess, lives near, under 18 today) makes a safety check due again, and stops
+    letters that wait. So does taking back that a provider may hear one's words.
 
     Raises Stale when the words to be passed on are not the ones that were shown, NotAllowed for a bystander,
     NotFound.
