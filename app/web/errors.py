@@ -13,7 +13,7 @@ from app.web.forms import clean
 from app.web.glue import page
 
 _MOST_FIELDS = 2000  # an assessment of 500 places has two fields for each
-_NEVER_BACK = frozenset({"csrf_token", "passphrase", "totp", "code"})
+_NEVER_BACK = frozenset({"csrf_token", "passphrase", "totp", "code", "second_word"})
 _BUSY_SECONDS = 5
 
 
