@@ -86,12 +86,15 @@ def _kind(here: Step, answers: Answers) -> type[StepForm]:
 
 def _take(here: Step, form: StepForm, answers: Answers) -> ResponseReturnValue:
     """Keep what was typed and go where the button says."""
-    if isinstance(form, PlacesForm) and form.is_empty() and {"more", "speak"} & set(request.form):
+    if isinstance(form, PlacesForm) and form.is_empty() and "speak" in request.form:
         return redirect(_way_on(here, answers), 303)  # nothing to keep, and so no cookie
     if form.is_outdated(answers):
         fresh = _kind(here, answers).showing(answers)
         return _show(here, fresh, answers, status=409, is_changed=True)
     changed = form.read(answers)
+    if isinstance(form, PlacesForm) and "more" in request.form and not form.has_account():
+        form.refuse("app", "account_first")
+        changed = None
     if changed is None:
         return _show(here, form, answers, status=422)
     keep_answers(changed)

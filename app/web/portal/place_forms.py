@@ -57,6 +57,10 @@ class PlacesForm(StepForm):
         texts = (self.places.data or "", self.unsure.data or "", *map("".join, self._pairs()))
         return not any(map(seen_text, texts))
 
+    def has_account(self) -> bool:
+        """Whether an account was named: before that there is none to add another to."""
+        return any(map(any, self._pairs()))
+
     def rows(self) -> list[tuple[str, str]]:
         """The app and the account of each pair of fields to show: those filled in, and an empty one."""
         return [*(pair for pair in self._pairs() if any(pair)), ("", "")]

@@ -71,6 +71,8 @@ def form_sentence(code: str) -> str:
             return _("Please tell us the name of the app too.")
         case "app_alone":
             return _("Please tell us the account too. If you do not know it, use “I do not know exactly”.")
+        case "account_first":
+            return _("Please name this account first.")
         case "too_many_accounts":
             return _("These are more accounts than we can take at once. You can add more after sending.")
         case "no_day":
