@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from unittest.mock import patch
 
-from app.casework import file_request
+from app.casework import follow_with_code
 from app.casework.kit import Kit
 from app.casework.open_case import open_case
 from app.casework.rotate_team_key import rotate_team_key
@@ -40,7 +40,7 @@ def measure_rotation(kit: Kit, count: int, *, counts_lost: bool = False) -> Iter
 
 def _file(kit: Kit, count: int) -> list[str]:
     """Ids of new requests. Their codes are stretched quickly: a rotation never sees a code."""
-    with patch.object(file_request, "code_secrets", _quick_secrets):
+    with patch.object(follow_with_code, "code_secrets", _quick_secrets):
         return [file_one(kit).request_id for _ in range(count)]
 
 
