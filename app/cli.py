@@ -26,7 +26,7 @@ from app.demo.run import DemoFailed, run_demo
 from app.persistence.schema import is_current, migrate
 from app.settings import Settings
 
-WORKERS, THREADS = 2, 16
+WORKERS, THREADS = 2, 32
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -116,4 +116,6 @@ def test_a_worker_keeps_threads_for_its_other_pages(embedded_kit: Kit) -> None:
     made = make_kit(embedded_kit.settings)
     made.database.engine.dispose()
     assert made.codes._at_once + made.codes._in_all < cli.THREADS
+    # Sixteen people behind one address, all served by one worker, wait for their turn: nobody is refused.
+    assert made.codes._at_once + made.codes._per_lane >= 16
     assert made.codes._per_lane < made.codes._in_all
