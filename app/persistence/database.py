@@ -99,8 +99,8 @@ class Database:
         try:
             if self.is_embedded:
                 connection.exec_driver_sql(begin)
-        except Exception:
-            connection.close()  # a lock that nobody gave must not cost a connection of the pool, too
+        except Exception:  # whatever kept the lock away must not cost a connection of the pool, too; it goes on
+            connection.close()
             raise
         return connection
 

@@ -22,6 +22,7 @@ TEXT = "dix-huit élans \N{SNOWMAN}".encode()
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Other"]:
     """The other implementation, installed by npm from a lock file with hashes."""
+    # The one test that needs npm and a network: a person without them can run all the others.
     if (shutil.which("npm") is None or shutil.which("node") is None) and not os.environ.get("CI"):
         pytest.skip("npm and node are not here; CI has them and does not skip this")
     folder = tmp_path_factory.mktemp("interop")

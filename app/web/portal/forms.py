@@ -50,11 +50,11 @@ class StepForm(PortalForm):
     @classmethod
     def kept(cls, answers: Answers) -> dict[str, Any]:
         """What stands in each field. A choice that was never made is None."""
-        raise NotImplementedError
+        raise NotImplementedError  # each page says it; WTForms' metaclass leaves no room for an ABC
 
     def change(self, answers: Answers) -> Answers:
         """`answers` with those of this page; a sentence stands at each field that cannot be used."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     def is_outdated(self, _answers: Answers) -> bool:
         """Whether what the page was about was changed in another window after it was shown."""
