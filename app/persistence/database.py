@@ -99,7 +99,7 @@ class Database:
         try:
             if self.is_embedded:
                 connection.exec_driver_sql(begin)
-        except Exception:  # whatever kept the lock away must not cost a connection of the pool, too; it goes on
+        except Exception:  # whatever it was must not cost a connection of the pool, too; it is raised again
             connection.close()
             raise
         return connection
