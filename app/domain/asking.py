@@ -90,6 +90,11 @@ class Voice:
         return "Voice(…)"
 
     @property
+    def is_in_danger(self) -> bool:
+        """Whether somebody lives with, or near, who did it, or is not safe with the other parent."""
+        return self.safety.lives_near is YesNo.YES or self.acting.is_unsafe
+
+    @property
     def needs_safety_check(self) -> bool:
         """Before anything goes out: could they guess, do they live near, is the person a child today."""
         return bool(self.worries)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.domain.desk_words import Why
+from app.domain.queue_order import OF_AGE, Waiting, read_why, write_why
 from app.domain.times import to_minute
+from app.domain.words import AgeBand, Standing
 from app.domain.words import LocationState as S
 
 _AFTER_NOTICE = frozenset({S.HAS_IT, S.SAYS_REMOVED, S.REFUSED, S.REFERRED, S.UPSTREAM, S.WITHDRAWN})
@@ -12,14 +15,15 @@ _AFTER_NOTICE = frozenset({S.HAS_IT, S.SAYS_REMOVED, S.REFUSED, S.REFERRED, S.UP
 # first, and a place whose finding does not ask for removal stays open. WITHDRAWN is the person's own wish.
 MOVES: dict[S, frozenset[S]] = {
     S.RECEIVED: frozenset({S.ASSESSING, S.WITHDRAWN}),
-    S.ASSESSING: frozenset({S.ASSESSED, S.HEARING_DUE, S.WITHDRAWN}),
-    S.ASSESSED: frozenset({S.ASSESSED, S.HEARING_DUE, S.APPROVED, S.WITHDRAWN}),
-    S.HEARING_DUE: frozenset({S.ASSESSED, S.HEARING_DUE, S.WITHDRAWN}),
+    S.ASSESSING: frozenset({S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}),
+    S.ASKED: frozenset({S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}),
+    S.ASSESSED: frozenset({S.ASSESSED, S.HEARING_DUE, S.ASKED, S.APPROVED, S.REFERRED, S.WITHDRAWN}),
+    S.HEARING_DUE: frozenset({S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}),
     S.APPROVED: frozenset({S.NOTICE_SENT, S.ASSESSED, S.WITHDRAWN}),
     S.NOTICE_SENT: _AFTER_NOTICE | {S.NOTICE_SENT},
     S.HAS_IT: _AFTER_NOTICE,
     S.REFUSED: _AFTER_NOTICE | {S.ASSESSED, S.HEARING_DUE},
-    S.REFERRED: _AFTER_NOTICE,
+    S.REFERRED: _AFTER_NOTICE | {S.ASSESSED, S.APPROVED},
     S.UPSTREAM: _AFTER_NOTICE,
     S.SAYS_REMOVED: frozenset({S.GONE, S.BACK, S.WITHDRAWN}),
     S.GONE: frozenset({S.BACK, S.WITHDRAWN}),
@@ -32,16 +36,27 @@ NOTICED = frozenset({S.NOTICE_SENT, S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM}
 GONE_OUT = NOTICED | {S.SAYS_REMOVED, S.GONE, S.BACK}
 """A notice went out at least once: that cannot be called back."""
 
+ASSESSABLE = frozenset({S.ASSESSING, S.ASKED, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK})
+"""A finding may be made, or made anew."""
+
+NOTICE_FROM = frozenset({S.ASSESSED, S.REFERRED})
+"""A notice may be approved; beside or after a referral only as the policy for the country says."""
+
 MOST_PLACES = 1000
 """That one party may name. The first thousand numbers are for the places of party 1, the next for those of
 party 2: no gap in a representative's numbers tells of the child's own access."""
 
-CORRECTABLE = frozenset({S.RECEIVED, S.ASSESSING})
+WITH_OTHERS = NOTICED - {S.REFUSED} | {S.APPROVED, S.SAYS_REMOVED, S.ASKED}
+"""The next word is somebody else's, or the courier has it: such a place waits for the hotline from the day on
+which it is due. After a refusal it waits for the hotline at once."""
+
+CORRECTABLE = frozenset({S.RECEIVED, S.ASSESSING, S.ASKED})
 """Nobody has judged it yet, so its address may still be put right."""
 
 LOOK_AGAIN: dict[S, timedelta] = {
     S.RECEIVED: timedelta(hours=24),
     S.ASSESSING: timedelta(hours=24),
+    S.ASKED: timedelta(days=7),
     S.ASSESSED: timedelta(hours=24),
     S.HEARING_DUE: timedelta(days=7),
     S.APPROVED: timedelta(hours=24),
@@ -66,7 +81,13 @@ class NoSuchMove(Exception):
 
 @dataclass(frozen=True)
 class Location:
-    """One place where material can be reached."""
+    """One place where material can be reached.
+
+    `since_at`: since when it waits for the hotline; at a place that is with others, the day it is due.
+    `known`: what the queue may know of it (domain/queue_order.py) beside its state; `threat_at`: the day of
+    a threat. `shown_…`: how it stood before a referral, for those who are never told of one; None where
+    there is none.
+    """
 
     id: str
     request_id: str
@@ -76,6 +97,12 @@ class Location:
     state_at: datetime
     due_at: datetime | None
     place_sealed: bytes
+    since_at: datetime
+    known: str = ""
+    threat_at: datetime | None = None
+    shown_state: S | None = None
+    shown_at: datetime | None = None
+    shown_due_at: datetime | None = None
 
     def __repr__(self) -> str:
         return f"Location({self.id}, {self.state})"
@@ -92,7 +119,7 @@ class Location:
     @property
     def can_be_assessed(self) -> bool:
         """Once somebody took the case, and not while a notice is under way."""
-        return self.state in (S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK)
+        return self.state in ASSESSABLE
 
     @property
     def can_be_corrected(self) -> bool:
@@ -105,7 +132,63 @@ class Location:
             raise NoSuchMove
         if to is S.GONE and at < self.state_at + CHECKED_AFTER:
             raise NoSuchMove
-        return replace(self, state=to, state_at=to_minute(at), due_at=due_from(to, at))
+        due_at = due_from(to, at)
+        moved = replace(self._shown_after(to), state=to, state_at=to_minute(at), due_at=due_at)
+        return replace(moved, since_at=self._since(to, due_at, at))
+
+    def _shown_after(self, to: S) -> "Location":
+        """A referral leaves what others are shown as it was; whatever else happens is shown to everybody."""
+        if to is not S.REFERRED:
+            return replace(self, shown_state=None, shown_at=None, shown_due_at=None)
+        if self.shown_state is not None:
+            return self
+        before = S.NOTICE_SENT if self.state is S.REFERRED else self.state
+        return replace(self, shown_state=before, shown_at=self.state_at, shown_due_at=self.due_at)
+
+    def unreferred(self, at: datetime) -> "Location":
+        """The other hotline declined: it stands as it did before, and is due anew. Raises NoSuchMove."""
+        if self.state is not S.REFERRED:
+            raise NoSuchMove
+        before = self.shown_state or S.NOTICE_SENT
+        due_at = due_from(before, at)
+        back = replace(self, state=before, state_at=self.shown_at or to_minute(at), due_at=due_at)
+        return replace(back, since_at=self._since(before, due_at, at))
+
+    def _since(self, to: S, due_at: datetime | None, at: datetime) -> datetime:
+        """Waiting goes on while the hotline has it; what comes back to it waits anew."""
+        if to in WITH_OTHERS:
+            return due_at or to_minute(at)
+        if self.state in WITH_OTHERS or to is S.BACK:
+            return to_minute(at)
+        return self.since_at
+
+    @property
+    def waiting(self) -> Waiting:
+        """What the queue orders it by."""
+        why = set(read_why(self.known))
+        if self.state is S.BACK:
+            why.add(Why.BACK)
+        if self.state in NOTICED:
+            why.add(Why.STILL_UP)
+        return Waiting(self.since_at, frozenset(why), self.threat_at)
+
+    def knowing(self, why: Why, threat_at: datetime | None = None) -> "Location":
+        """With one more reason; a nearer day of a threat counts."""
+        days = [one for one in (self.threat_at, threat_at) if one is not None]
+        known = write_why(read_why(self.known) | {why})
+        return replace(self, known=known, threat_at=min(days) if days else None)
+
+    def without(self, why: Why) -> "Location":
+        """With one reason less; a threat goes with its day."""
+        threat_at = None if why is Why.THREAT else self.threat_at
+        return replace(self, known=write_why(read_why(self.known) - {why}), threat_at=threat_at)
+
+    def of_age(self, band: AgeBand | None) -> "Location":
+        """With what the newest finding says of the youngest child, and nothing of the one before."""
+        why = read_why(self.known) - frozenset(OF_AGE.values())
+        if band in OF_AGE:
+            why |= {OF_AGE[band]}
+        return replace(self, known=write_why(why))
 
 
 def due_from(state: S, at: datetime) -> datetime | None:
@@ -117,3 +200,18 @@ def due_from(state: S, at: datetime) -> datetime | None:
 def named_by(number: int) -> int:
     """Which party a place with this number was named by."""
     return 1 + (number - 1) // MOST_PLACES
+
+
+def as_shown(location: Location, standing: Standing) -> Location:
+    """The location as one party is told of it; never to be saved.
+
+    Who acts for somebody is never told of a referral: it may be about them. Nor is an access that may not be
+    the child's. They go on being told what they were told before it, by the same days: a state, or a day,
+    that comes from the referral would tell. One that was noted before this was kept had a notice out.
+    """
+    if standing is Standing.OWN:
+        return location
+    if location.shown_state is not None:
+        since = location.shown_at or location.state_at
+        return replace(location, state=location.shown_state, state_at=since, due_at=location.shown_due_at)
+    return replace(location, state=S.NOTICE_SENT) if location.state is S.REFERRED else location

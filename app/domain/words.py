@@ -31,6 +31,7 @@ class Standing(StrEnum):
     CHECKED = "checked"  # a representative whose authority was checked
     CHILD = "child"  # the child's own access beside a representative's; not known yet to be the child's
     BYSTANDER = "bystander"  # sees "received, thank you", for ever
+    HOTLINE = "hotline"  # the hotline itself, for a child who cannot ask: nobody holds a code
 
     @property
     def sees_places(self) -> bool:
@@ -101,6 +102,7 @@ class LocationState(StrEnum):
     RECEIVED = "received"
     ASSESSING = "assessing"  # a caseworker has taken the case
     ASSESSED = "assessed"  # a finding asks for removal; no notice approved yet
+    ASKED = "asked"  # the requester was asked something; their answer brings it on
     HEARING_DUE = "hearing_due"  # the finding does not ask for removal: nothing is decided before a hearing
     APPROVED = "approved"  # a notice is approved and waits for the courier
     NOTICE_SENT = "notice_sent"
@@ -117,6 +119,7 @@ class LocationState(StrEnum):
 @unique
 class RequestState(StrEnum):
     OPEN = "open"
+    NOT_A_REQUEST = "not_a_request"  # two caseworkers found no place in it; one message opens it again
     FORGOTTEN = "forgotten"  # hidden at once, destroyed when its days of grace are over
 
 
@@ -153,14 +156,16 @@ class Reply(StrEnum):
 
 @unique
 class Role(StrEnum):
+    """What a member does. Who opens cases holds a grant of the team key; nobody else does."""
+
     CASEWORKER = "caseworker"
-    ADMIN = "admin"
+    SUPERVISOR = "supervisor"  # a caseworker who also sets policy and limits
+    ADMIN = "admin"  # people, providers, countries
+    AUDITOR = "auditor"  # trail and numbers
 
-
-@unique
-class Channel(StrEnum):
-    PLAIN = "plain"
-    PLAIN_XARF = "plain_xarf"
+    @property
+    def opens_cases(self) -> bool:
+        return self in (Role.CASEWORKER, Role.SUPERVISOR)
 
 
 @unique
@@ -232,14 +237,3 @@ class SafetyState(StrEnum):
     DUE = "due"
     CLEAR = "clear"
     HOLD = "hold"  # a caseworker found that a notice could harm; nothing goes out
-
-
-@unique
-class Outcome(StrEnum):
-    """What a caseworker records of a location after its notice, beside a provider's reply."""
-
-    ASKED_AGAIN = "asked_again"
-    GONE = "gone"
-    BACK = "back"
-    REFERRED = "referred"
-    UPSTREAM = "upstream"

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from app.domain.assessments import Finding, FindingError
+from app.domain.proof_words import Tier
 from app.domain.words import AgeBand, Basis, Ground, Kind
 
 CSAM = Finding(Kind.CSAM, True, True, None, AgeBand.PUBESCENT, False, Basis.US)
@@ -38,10 +39,31 @@ def test_an_identity_finding_has_no_child_test_and_no_ground() -> None:
     assert fault(IDENTITY, ground=Ground.SEXUALISED) == ("ground", "identity_has_no_ground")
 
 
-def test_a_ground_belongs_to_harmful_images_and_only_to_them() -> None:
+def test_harmful_images_that_must_go_have_a_ground() -> None:
     assert fault(HARMFUL, ground=None) == ("ground", "answer_needed")
-    assert fault(CSAM, ground=Ground.ABUSIVE_INCIDENT) == ("ground", "csam_has_no_ground")
     assert replace(HARMFUL, ground=None, is_child=False).ground is None
+
+
+def test_what_is_found_now_has_a_principle_and_what_was_found_before_may_have_none() -> None:
+    with pytest.raises(FindingError) as wrong:
+        CSAM.whole()
+    assert (wrong.value.field, wrong.value.code) == ("ground", "answer_needed")
+    for ground, principle in zip(Ground, (1, 2, 3), strict=True):
+        assert replace(CSAM, ground=ground).whole().principle == principle
+    for settled in (IDENTITY, replace(CSAM, is_harmed=False), replace(CSAM, is_outside=True)):
+        assert settled.whole().principle is None
+
+
+@pytest.mark.parametrize("finding", [CSAM, HARMFUL, IDENTITY])
+def test_what_no_hotline_can_do_asks_no_removal(finding: Finding) -> None:
+    assert finding.asks_removal
+    assert not replace(finding, is_outside=True).asks_removal
+
+
+def test_nothing_of_proof_leaves_with_a_notice_and_csam_names_no_ground() -> None:
+    known = replace(CSAM, ground=Ground.SEXUALISED, proof_tier=Tier.RECORD, age_confirmed=True)
+    assert known.for_notice() == CSAM
+    assert replace(HARMFUL, proof_tier=Tier.VOUCHED).for_notice() == HARMFUL
 
 
 def test_another_body_is_named() -> None:

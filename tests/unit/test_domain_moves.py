@@ -39,6 +39,10 @@ WAYS = {
     (S.BACK, S.SAYS_REMOVED),
 }
 NOTICED = (S.NOTICE_SENT, S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM)
+BEFORE = (S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.ASKED)
+WAYS |= set(product(BEFORE, (S.ASKED,)))  # the person is asked something
+WAYS |= set(product((S.ASKED,), BEFORE))
+WAYS |= {(S.ASSESSED, S.REFERRED), (S.REFERRED, S.ASSESSED), (S.REFERRED, S.APPROVED)}
 WAYS |= set(product(NOTICED, (S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM, S.SAYS_REMOVED)))
 WAYS |= {(S.NOTICE_SENT, S.NOTICE_SENT)}  # asked again
 WAYS |= {(state, S.WITHDRAWN) for state in S if state is not S.WITHDRAWN}  # at the wish of whose place it is
@@ -46,7 +50,7 @@ LATER = AT + timedelta(hours=2)
 
 
 def location(state: LocationState) -> Location:
-    return Location("l" * 32, "r" * 32, 1, 1, state, AT, None, b"sealed")
+    return Location("l" * 32, "r" * 32, 1, 1, state, AT, None, b"sealed", AT)
 
 
 @pytest.mark.parametrize(("here", "there"), list(product(S, S)))
@@ -66,14 +70,14 @@ def test_every_state_has_its_line_and_only_the_persons_own_wish_has_no_way_on() 
     assert {S.SAYS_REMOVED, S.GONE, S.WITHDRAWN} == DONE
 
 
-def test_a_place_that_waits_for_a_hearing_can_only_be_assessed_again_or_taken_back() -> None:
-    assert MOVES[S.HEARING_DUE] == {S.ASSESSED, S.HEARING_DUE, S.WITHDRAWN}
+def test_a_place_that_waits_for_a_hearing_is_only_assessed_again_asked_about_or_taken_back() -> None:
+    assert MOVES[S.HEARING_DUE] == {S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}
     assert location(S.HEARING_DUE).is_open
 
 
 def test_a_place_is_assessed_after_the_case_was_taken_and_before_a_notice_is_under_way() -> None:
     ready = {state for state in S if location(state).can_be_assessed}
-    assert ready == {S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK}
+    assert ready == {S.ASSESSING, S.ASKED, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK}
     assert all({S.ASSESSED, S.HEARING_DUE} <= MOVES[state] for state in ready)
 
 
