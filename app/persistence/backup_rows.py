@@ -39,6 +39,7 @@ _OPENERS = frozenset(
         "wraps",
         "chase_packs",
         "answers",
+        "series",
         "team_keys",
         "recovery_keys",
         "recovery_grants",
@@ -47,8 +48,11 @@ _OPENERS = frozenset(
         "hotline_keys",
     }
 )
-# An address that somebody took back must not come back: no backup holds any.
-_OF_THE_MOMENT = frozenset({"sessions", "courier_processes", "contacts", "contact_mails"})
+# An address that somebody took back must not come back: no backup holds any. What is open is counted anew.
+_OF_THE_MOMENT = frozenset(
+    {"sessions", "courier_processes", "contacts", "contact_mails", "staged_lists", "openings", "alarms"}
+    | {"queue_counts", "place_digests"}
+)
 _AT_ONCE = 500
 
 

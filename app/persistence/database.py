@@ -10,22 +10,34 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
+from app.persistence.alarms import Alarms
+from app.persistence.canned_replies import CannedReplies
 from app.persistence.contacts import ContactMails, Contacts
+from app.persistence.countries import Countries
 from app.persistence.courier_processes import CourierProcesses
+from app.persistence.desk_notes import DeskNotes
 from app.persistence.forgetting import Forgetting
 from app.persistence.invitations import Invitations
 from app.persistence.joining import Joining
 from app.persistence.letters import Letters
 from app.persistence.messages import Messages
 from app.persistence.notices import Notices
+from app.persistence.openings import Openings
 from app.persistence.parties import Parties
 from app.persistence.passkeys import Passkeys
+from app.persistence.policies import Policies
 from app.persistence.proofs import Proofs
 from app.persistence.providers import Providers
+from app.persistence.queue import Queue
+from app.persistence.queue_counts import QueueCounts
+from app.persistence.referrals import Referrals
 from app.persistence.requests import Requests
 from app.persistence.safety_notes import SafetyNotes
+from app.persistence.series import Series
 from app.persistence.sessions import Sessions
 from app.persistence.staff import Staff
+from app.persistence.staged_lists import StagedLists
+from app.persistence.stepped_aside import SteppedAside
 from app.persistence.team_keys import HotlineKeys, TeamKeys
 from app.persistence.trail import Trail
 from app.persistence.wraps import Wraps
@@ -38,13 +50,25 @@ class Work:
 
     def __init__(self, connection: Connection, writing: bool) -> None:
         self._connection = connection
-        self.requests = Requests(connection, locking=writing)
+        self.queue_counts = QueueCounts(connection)
+        self.requests = Requests(connection, writing, self.queue_counts)
+        self.queue = Queue(connection)
         self.parties = Parties(connection)
         self.wraps = Wraps(connection)
         self.proofs = Proofs(connection)
         self.messages = Messages(connection)
         self.safety_notes = SafetyNotes(connection)
         self.joining = Joining(connection)
+        self.stepped_aside = SteppedAside(connection)
+        self.staged_lists = StagedLists(connection)
+        self.series = Series(connection)
+        self.referrals = Referrals(connection)
+        self.policies = Policies(connection)
+        self.openings = Openings(connection)
+        self.desk_notes = DeskNotes(connection)
+        self.countries = Countries(connection)
+        self.canned_replies = CannedReplies(connection)
+        self.alarms = Alarms(connection)
         self.notices = Notices(connection)
         self.letters = Letters(connection)
         self.contacts = Contacts(connection)
@@ -58,7 +82,7 @@ class Work:
         self.courier_processes = CourierProcesses(connection)
         self.sessions = Sessions(connection)
         self.trail = Trail(connection)
-        self.forgetting = Forgetting(connection)
+        self.forgetting = Forgetting(connection, self.queue_counts)
 
     @property
     def connection(self) -> Connection:
@@ -66,6 +90,7 @@ class Work:
         return self._connection
 
     def commit(self) -> None:
+        self.queue_counts.write()  # last: everybody waits for its rows
         self._connection.commit()
 
     def __enter__(self) -> Self:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.requests import Request
 from app.domain.words import RequestState
 from app.persistence.base import metadata
+from app.persistence.queue_counts import Counted, QueueCounts
 from app.persistence.requests import requests
 
 _CHECKPOINT_WAIT_MS = 2_000  # while it waits for readers, nobody else writes
@@ -17,8 +18,9 @@ _CHECKPOINT_WAIT_MS = 2_000  # while it waits for readers, nobody else writes
 class Forgetting:
     """Within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, counts: QueueCounts) -> None:
         self._connection = connection
+        self._counts = counts
 
     def due(self, at: datetime) -> tuple[str, ...]:
         """Ids of forgotten requests whose grace is over."""
@@ -29,6 +31,10 @@ class Forgetting:
 
     def destroy(self, request: Request) -> None:
         """Delete every row that hangs on the request, whichever table it lies in; the trail stays."""
+        kept = select(requests.c.queue_at, requests.c.open_places).where(requests.c.id == request.id)
+        before = self._connection.execute(kept).first()
+        if before is not None:
+            self._counts.note(Counted.of(*before), Counted())
         for table in of_a_request()[::-1]:
             self._connection.execute(delete(table).where(_belongs(table, request.id)))
 

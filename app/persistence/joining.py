@@ -10,6 +10,7 @@ from app.persistence.base import metadata
 from app.persistence.parties import parties, place_notes
 from app.persistence.requests import assessments, locations
 from app.persistence.safety_notes import safety_notes
+from app.persistence.series import place_digests
 from app.persistence.wraps import wraps
 
 
@@ -52,7 +53,7 @@ class Joining:
 
     def destroy_location(self, location_id: str) -> None:
         """One that the other request has already; its findings were moved before."""
-        for table in (place_notes, assessments):
+        for table in (place_notes, assessments, place_digests):
             self._connection.execute(delete(table).where(table.c.location_id == location_id))
         self._connection.execute(delete(locations).where(locations.c.id == location_id))
 

@@ -36,8 +36,10 @@ class Letters(Outbox[Letter]):
         query = query.order_by(letters.c.due_at).limit(most)
         return tuple(_letter(row) for row in self._connection.execute(query).mappings())
 
-    def count(self) -> dict[LetterState, int]:
-        query = select(letters.c.state, func.count()).where(_of_shown_requests()).group_by(letters.c.state)
+    def count(self, *states: LetterState) -> dict[LetterState, int]:
+        """How many are in each of these states: few, where most letters went out long ago."""
+        query = select(letters.c.state, func.count()).where(letters.c.state.in_(states), _of_shown_requests())
+        query = query.group_by(letters.c.state)
         return {LetterState(state): count for state, count in self._connection.execute(query)}
 
 
@@ -45,9 +47,9 @@ def _of_shown_requests() -> ColumnElement[bool]:
     forgotten = (
         select(notices.c.id)
         .join(requests, requests.c.id == notices.c.request_id)
-        .where(requests.c.state == RequestState.FORGOTTEN)
+        .where(notices.c.id == letters.c.notice_id, requests.c.state == RequestState.FORGOTTEN)
     )
-    return letters.c.notice_id.not_in(forgotten)
+    return ~forgotten.exists()
 
 
 def _letter(row: RowMapping) -> Letter:

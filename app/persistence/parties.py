@@ -1,5 +1,6 @@
 """The parties to a request, and what each says of its places: rows, loading, saving."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +115,12 @@ class Parties:
         """Whoever follows this request now must come in by a code again."""
         theirs = update(parties).where(parties.c.request_id == request_id)
         self._connection.execute(theirs.values(generation=parties.c.generation + 1))
+
+    def add_notes(self, party_id: str, notes: Mapping[str, bytes]) -> None:
+        """What a party says of places it has just named, by location id: many of them at once."""
+        rows = [{"location_id": one, "party_id": party_id, "note_sealed": notes[one]} for one in notes]
+        if rows:
+            self._connection.execute(insert(place_notes), rows)
 
     def keep_note(self, location_id: str, party_id: str, note_sealed: bytes) -> None:
         """What a party says of a place, in place of what it said before."""

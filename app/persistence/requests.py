@@ -14,8 +14,10 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
+from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.locations import Location
@@ -23,6 +25,7 @@ from app.domain.requests import Request
 from app.domain.words import LocationState, RequestState, SafetyState
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 from app.persistence.errors import AlreadyThere, NotThere, Overtaken
+from app.persistence.queue_counts import Counted, QueueCounts
 
 requests = Table(
     "requests",
@@ -39,12 +42,38 @@ requests = Table(
     plain("safety", String(8)),
     plain("safety_by", UtcTime, nullable=True),
     plain("due_by", UtcTime, nullable=True),
+    plain("danger", String(8), server_default=text("''")),
+    plain("queue_at", UtcTime, nullable=True),
+    plain("since_at", UtcTime, nullable=True),
+    plain("why", String(64), server_default=text("''")),
+    plain("put_at", UtcTime, nullable=True),
+    plain("hold_until", UtcTime, nullable=True),
+    plain("offered_to", ID, nullable=True),
+    plain("police_from", UtcTime, nullable=True),
+    plain("police_until", UtcTime, nullable=True),
+    plain("doubted_by", ID, nullable=True),
     digest("filing_digest", unique=True),
     sealed("facts_sealed"),
-    Index(None, "received_at", "id"),
-    Index(None, "taken_by", "received_at", "id"),
     Index(None, "due_by", "id"),
 )
+
+
+def _index(name: str, *columns: str) -> None:
+    """Of those rows alone in which its first column says something: of a million few are taken, or on hold.
+
+    The other columns are there so that what is counted, or passed over, is read in the index alone.
+    """
+    kept = [requests.c[one] for one in columns]
+    there = kept[0].is_not(None)
+    Index(f"ix_requests_{name}", *kept, sqlite_where=there, postgresql_where=there)
+
+
+_index("order", "queue_at", "id", "since_at", "lease_until", "hold_until", "doubted_by", "open_places")
+_index("later", "since_at")
+_index("leased", "lease_until", "since_at")
+_index("on_hold", "hold_until", "since_at", "lease_until")
+_index("doubted", "doubted_by", "since_at", "lease_until", "hold_until")
+_index("offered", "offered_to")
 
 locations = Table(
     "locations",
@@ -56,8 +85,15 @@ locations = Table(
     plain("state", String(16)),
     plain("state_at", UtcTime),
     plain("due_at", UtcTime, nullable=True),
+    plain("since_at", UtcTime, server_default="0"),
+    plain("known", String(64), server_default=text("''")),
+    plain("threat_at", UtcTime, nullable=True),
+    plain("shown_state", String(16), nullable=True),
+    plain("shown_at", UtcTime, nullable=True),
+    plain("shown_due_at", UtcTime, nullable=True),
     sealed("place_sealed"),
     Index(None, "request_id", "number", unique=True),
+    Index("ix_locations_waiting", "request_id", "state", "since_at", "threat_at"),
 )
 
 assessments = Table(
@@ -84,12 +120,17 @@ class Assessment:
     finding_sealed: bytes
 
 
+def _counted(request: Request) -> Counted:
+    return Counted.of(request.queue_at, request.open_places)
+
+
 class Requests:
     """Loading and saving within one transaction."""
 
-    def __init__(self, connection: Connection, locking: bool) -> None:
+    def __init__(self, connection: Connection, locking: bool, counts: QueueCounts) -> None:
         self._connection = connection
         self._locking = locking
+        self._counts = counts
 
     def add(self, request: Request, filing_digest: bytes) -> None:
         """Raises AlreadyThere when the same filing came first (a double click, a reload)."""
@@ -98,10 +139,17 @@ class Requests:
             self._connection.execute(insert(requests).values(**row))
         except IntegrityError:
             raise AlreadyThere from None
+        self._counts.note(Counted(), _counted(request))
 
     def is_filed(self, filing_digest: bytes) -> bool:
         found = select(requests.c.id).where(requests.c.filing_digest == filing_digest)
         return self._connection.execute(found).first() is not None
+
+    def leased_by(self, member_id: str, at: datetime, most: int) -> tuple[str, ...]:
+        """Ids of the requests that this member holds now, at most so many."""
+        held = (requests.c.taken_by == member_id) & (requests.c.lease_until > at)
+        query = select(requests.c.id).where(held, requests.c.destroy_at.is_(None)).order_by(requests.c.id)
+        return tuple(self._connection.execute(query.limit(most)).scalars())
 
     def load(self, request_id: str) -> Request:
         """The request; in a writing transaction its row is locked, so verbs on one case take turns."""
@@ -128,10 +176,25 @@ class Requests:
             "safety": request.safety,
             "safety_by": request.safety_by,
             "due_by": request.due_by,
+            "danger": request.danger,
+            "queue_at": request.queue_at,
+            "since_at": request.since_at,
+            "why": request.why,
+            "put_at": request.put_at,
+            "hold_until": request.hold_until,
+            "offered_to": request.offered_to,
+            "police_from": request.police_from,
+            "police_until": request.police_until,
+            "doubted_by": request.doubted_by,
             "facts_sealed": request.facts_sealed,
         }
-        if self._connection.execute(update(requests).where(fitting).values(**values)).rowcount != 1:
+        before = self._connection.execute(
+            select(requests.c.queue_at, requests.c.open_places).where(fitting)
+        ).first()
+        changed = self._connection.execute(update(requests).where(fitting).values(**values)).rowcount
+        if before is None or changed != 1:
             raise Overtaken
+        self._counts.note(Counted.of(*before), _counted(request))
 
     def add_locations(self, found: tuple[Location, ...]) -> None:
         self._connection.execute(insert(locations), [vars(one) for one in found])
@@ -139,7 +202,7 @@ class Requests:
     def locations_of(self, request_id: str) -> tuple[Location, ...]:
         query = select(locations).where(locations.c.request_id == request_id).order_by(locations.c.number)
         rows = self._connection.execute(query).mappings()
-        return tuple(Location(**dict(row) | {"state": LocationState(row["state"])}) for row in rows)
+        return tuple(_location(row) for row in rows)
 
     def save_location(self, location: Location) -> None:
         """Write a location's move. One row or Overtaken."""
@@ -149,6 +212,12 @@ class Requests:
             "state": location.state,
             "state_at": location.state_at,
             "due_at": location.due_at,
+            "since_at": location.since_at,
+            "known": location.known,
+            "threat_at": location.threat_at,
+            "shown_state": location.shown_state,
+            "shown_at": location.shown_at,
+            "shown_due_at": location.shown_due_at,
             "place_sealed": location.place_sealed,
         }
         if self._connection.execute(update(locations).where(fitting).values(**values)).rowcount != 1:
@@ -173,3 +242,8 @@ class Requests:
             }
             newest[row["location_id"]] = Assessment(**fields)
         return newest
+
+
+def _location(row: RowMapping) -> Location:
+    shown = row["shown_state"] and LocationState(row["shown_state"])
+    return Location(**dict(row) | {"state": LocationState(row["state"]), "shown_state": shown})

@@ -135,6 +135,12 @@ class Staff:
         if self._connection.execute(update(staff).where(fitting).values(**values)).rowcount != 1:
             raise Overtaken
 
+    def change_role(self, member_id: str, before: Role, to: Role) -> None:
+        """Overtaken when the role is no longer `before`."""
+        fitting = (staff.c.id == member_id) & (staff.c.role == before)
+        if self._connection.execute(update(staff).where(fitting).values(role=to)).rowcount != 1:
+            raise Overtaken
+
     def free_sign_in(self, member_id: str) -> None:
         """Let the sign-in name of somebody who left be given anew."""
         freed = update(staff).where(staff.c.id == member_id).values(sign_in_digest=member_id.encode())

@@ -19,7 +19,10 @@ from tests.make import DATABASE_KEY, Clock
 
 Fresh = Callable[[], Kit]
 Rows = dict[str, set[tuple[object, ...]]]
-PASSING = ("sessions", "courier_processes", "contacts", "contact_mails")
+PASSING = (
+    *("sessions", "courier_processes", "contacts", "contact_mails", "queue_counts"),
+    *("staged_lists", "openings", "alarms", "place_digests"),
+)
 
 
 def fresh_kits(request: pytest.FixtureRequest, kit: Kit, kind: str, tmp_path: Path) -> Iterator[Fresh]:

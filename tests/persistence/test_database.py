@@ -10,7 +10,8 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from app.domain.words import Channel
+from app.casework.provider_input import one_contact
+from app.domain.desk_words import Channel
 from app.persistence import database as databases
 from app.persistence.database import Database, open_embedded, open_postgres
 from app.persistence.providers import Provider
@@ -43,7 +44,9 @@ def pragma(database: Database, name: str) -> object:
 
 
 def provider(name: str = "Somebody", provider_id: str = "1" * 32) -> Provider:
-    return Provider(provider_id, name, "abuse@somebody.example", "en", "CA", Channel.PLAIN, "", ())
+    return Provider(
+        provider_id, name, "CA", "", (), one_contact("abuse@somebody.example", "en", Channel.PLAIN)
+    )
 
 
 @pytest.mark.parametrize(

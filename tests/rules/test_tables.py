@@ -17,16 +17,17 @@ from app.persistence.base import UtcTime, metadata
 from app.persistence.database import Database
 from app.persistence.schema import MIGRATIONS, is_current, migrate
 from tests.make import open_database
-from tests.rules.people import make_rows
+from tests.rules.rows import make_rows
 from tests.rules.sources import ROOT, imports_of
 
 COLUMNS = {str(column): column for table in metadata.sorted_tables for column in table.columns}
 LINE = re.compile(r"^\| `(\w+\.\w+)` \| (\w+) \| (.*) \|$", re.MULTILINE)
 # Plain bytes: public halves of keys, a passkey's name for itself, and the salts of passphrases.
 PLAIN_BYTES = {"public", "credential_id", "salt"}
-# Plain text as long as a sentence: the hotline's own directory, and nothing of any case.
-DIRECTORY = {"providers", "provider_suffixes"}
+# Plain text as long as a sentence: the hotline's own directories and replies, and nothing of any case.
+DIRECTORY = {"providers", "provider_suffixes", "provider_contacts", "countries", "canned_replies"}
 LONGEST_WORD = 120
+A_TIME = re.compile(r"(_at|_until|_by|_from|_since|\.at|\.until)$")
 # NULL means "nobody", "not yet". Everything else is always known.
 MAY_BE_NULL = {
     "requests.taken_by",
@@ -54,6 +55,23 @@ MAY_BE_NULL = {
     "proofs.link_digest",
     "proofs.proof_sealed",
     "proofs.decision_sealed",
+    "alarms.lease",
+    "alarms.lease_until",
+    "locations.shown_at",
+    "locations.shown_due_at",
+    "locations.shown_state",
+    "locations.threat_at",
+    "referrals.due_at",
+    "referrals.sent_at",
+    "requests.doubted_by",
+    "requests.hold_until",
+    "requests.offered_to",
+    "requests.police_from",
+    "requests.police_until",
+    "requests.put_at",
+    "requests.queue_at",
+    "requests.since_at",
+    "stepped_aside.until",
 }
 
 
@@ -96,12 +114,8 @@ def test_names_tell_what_is_sealed_and_what_is_a_digest() -> None:
 
 def test_names_of_times_say_so() -> None:
     times = [place for place, column in COLUMNS.items() if isinstance(column.type, UtcTime)]
-    who = {"made_by", "taken_by", "approved_by", "proposed_by"}
-    named = [
-        place
-        for place in COLUMNS
-        if place.rpartition(".")[2] not in who and re.search(r"(_at|_until|_by|\.at)$", place)
-    ]
+    who = {"made_by", "taken_by", "approved_by", "proposed_by", "prepared_by", "doubted_by"}
+    named = [place for place in COLUMNS if place.rpartition(".")[2] not in who and A_TIME.search(place)]
     assert times == named
 
 
