@@ -13,6 +13,7 @@ from app.casework.case_keys import KIND_OF
 from app.casework.errors import KeyNotTrusted, RotationRefused
 from app.casework.kit import Kit
 from app.casework.packs import open_pack, seal_pack
+from app.casework.series_records import open_series_record, seal_series
 from app.casework.unlock_courier import courier_seed
 from app.domain.staff import KeyState
 from app.persistence.database import Work
@@ -42,10 +43,11 @@ class Left:
     answers: int
     packs: int
     contacts: int = 0
+    series: int = 0
 
     @property
     def in_all(self) -> int:
-        return self.wraps + self.answers + self.packs + self.contacts
+        return self.wraps + self.answers + self.packs + self.contacts + self.series
 
 
 def left_under(work: Work, old: TeamKey, courier: KeyState = KeyState.OLD) -> Left:
@@ -57,6 +59,7 @@ def left_under(work: Work, old: TeamKey, courier: KeyState = KeyState.OLD) -> Le
         answers=work.notices.count_answers_sealed_to(key_id),
         packs=sum(work.notices.packs.count(start) for start in starts),
         contacts=sum(work.contacts.for_courier.count(start) for start in starts),
+        series=work.series.records.count(start_of(old.public)),
     )
 
 
@@ -81,12 +84,14 @@ def reseal_to_team(kit: Kit, actor: Caseworker) -> Iterator[Batch]:
         raise KeyNotTrusted(f"team key {old.id}")
     yield from _wraps(kit, before, current)
     yield from _answers(kit, before, current)
+    series_anew = partial(_series_anew, before, actor.team.current)
+    yield from _by_start(kit, before, lambda work: work.series.records, series_anew)
     after = KeyPair(courier_seed(actor, courier))
     for key in couriers:
         pair = KeyPair(courier_seed(actor, key))
-        yield from _for_courier(kit, pair, lambda work: work.notices.packs, partial(_pack_anew, pair, after))
+        yield from _by_start(kit, pair, lambda work: work.notices.packs, partial(_pack_anew, pair, after))
         contact_anew = partial(_anew, pair, after.public, Purpose.CONTACT_FOR_COURIER)
-        yield from _for_courier(kit, pair, lambda work: work.contacts.for_courier, contact_anew)
+        yield from _by_start(kit, pair, lambda work: work.contacts.for_courier, contact_anew)
 
 
 def _anew(before: KeyPair, after: bytes, purpose: Purpose | None, row_id: str, sealed: bytes) -> bytes | None:
@@ -102,6 +107,13 @@ def _anew(before: KeyPair, after: bytes, purpose: Purpose | None, row_id: str, s
 def _pack_anew(before: KeyPair, after: KeyPair, notice_id: str, pack: bytes) -> bytes | None:
     try:
         return seal_pack(after, notice_id, open_pack(before, notice_id, pack))
+    except NotOpened:
+        return None
+
+
+def _series_anew(before: KeyPair, after: KeyPair, series_id: str, sealed: bytes) -> bytes | None:
+    try:
+        return seal_series(after, open_series_record(before, series_id, sealed))
     except NotOpened:
         return None
 
@@ -147,13 +159,13 @@ def _answers(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
         last = rows[-1].id
 
 
-def _for_courier(
+def _by_start(
     kit: Kit,
     before: KeyPair,
     rows_of: Callable[[Work], SealedTo],
     anew: Callable[[str, bytes], bytes | None],
 ) -> Iterator[Batch]:
-    """What lies under one of the courier's keys before."""
+    """What begins like everything that is sealed to one key before: the team's, or one of the courier's."""
     start, last = start_of(before.public), ""
     while True:
         with kit.database.reading() as work:

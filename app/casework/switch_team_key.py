@@ -50,6 +50,7 @@ def switch_team_key(kit: Kit, actor: Caseworker, second: Caseworker | None = Non
             work.staff.drop_proposal(waiting.id)  # it was bound to the key before: proposed once more
         work.invitations.drop_keys()
         _carry_hotline_keys(kit, work, before, after, at)
+        work.series.digests.drop_all()  # made with the index key before; anew as cases are opened
         work.courier_processes.lock_all()
         work.sessions.end_of_staff()
         for person in people:

@@ -96,7 +96,7 @@ def status(parts: Any, settings: Settings) -> None:
     elif state.left is not None:
         left = state.left
         click.echo(f"under way; still under the key before: {left.wraps} keys, {left.answers} answers,")
-        click.echo(f"{left.packs} letters' packs, {left.contacts} mail addresses.")
+        click.echo(f"{left.packs} letters' packs, {left.contacts} mail addresses, {left.series} series.")
         click.echo("Go on with `heard rotate run`.")
     else:
         click.echo("no rotation is prepared or under way")

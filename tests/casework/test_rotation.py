@@ -52,7 +52,11 @@ def test_after_a_rotation_every_code_and_every_case_opens_as_before(kit: Kit) ->
         assert len(back.team.pairs) == 1
         for one, folder in zip(filed, before, strict=True):
             now = open_case(kit, back, one.request_id)
-            assert replace(now, trail=(), taken_by_me=False) == replace(folder, trail=(), taken_by_me=False)
+            # Cases with the same place are found anew, as those are opened.
+            now, folder = (
+                replace(each, trail=(), taken_by_me=False, candidates=()) for each in (now, folder)
+            )
+            assert now == folder
     for one in filed:
         assert read_follow(kit, follow_with_code(kit, one.code)).places
     assert count_to_rotate(kit) > 0
