@@ -86,6 +86,7 @@ class Settings:
     contact: ContactSender = ContactSender()
     timezone: str = "UTC"
     onion_url: str = ""
+    on_call_email: str = ""  # who is called when a child is in danger now; empty: nobody
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -125,6 +126,7 @@ def read_settings(env: Env | None = None, is_founding: bool = False) -> Settings
             contact=_contact(get, hotline, base_url),
             timezone=get.zone("TIMEZONE"),
             onion_url=get.web("ONION_URL", "").rstrip("/"),
+            on_call_email=get.email("ON_CALL_EMAIL"),
         )
     if faults:
         raise SettingsError(faults)
@@ -149,9 +151,7 @@ def _hotline(get: "_Getter") -> Hotline:
 
 def _contact(get: "_Getter", hotline: Hotline, base_url: str) -> ContactSender:
     """Whoever else reads a person's mailbox must not find this site, or the hotline, by its mails."""
-    email, name = get.text("CONTACT_EMAIL", ""), get.text("CONTACT_NAME", "News")
-    if email and not is_address(email):
-        get.faults.append("HEARD_CONTACT_EMAIL: not a mail address")
+    email, name = get.email("CONTACT_EMAIL"), get.text("CONTACT_NAME", "News")
     domain, own = email.rpartition("@")[2], urlsplit(base_url).hostname or ""
     if is_same_house(domain, hotline.domain) or is_same_house(domain, own):
         get.faults.append("HEARD_CONTACT_EMAIL: its domain leads to the hotline; take one that does not")
@@ -166,13 +166,7 @@ def _smtp(get: "_Getter") -> Smtp:
         get.faults.append("HEARD_SMTP_USER: a password never goes over an open line; set HEARD_SMTP_SECURITY")
     if security == "none" and host not in ("127.0.0.1", "localhost", "::1", ""):
         get.faults.append("HEARD_SMTP_SECURITY: none is for a relay on this machine only")
-    return Smtp(
-        host=host,
-        port=get.number("SMTP_PORT", 587),
-        security=security,
-        user=user,
-        password=get.text("SMTP_PASSWORD", ""),
-    )
+    return Smtp(host, get.number("SMTP_PORT", 587), security, user, get.text("SMTP_PASSWORD", ""))
 
 
 def _security(get: "_Getter") -> Security:
@@ -193,6 +187,13 @@ class _Getter:
         value = str(self._env.str(name, default or "")).strip()
         if not value and default is None:
             self.faults.append(f"HEARD_{name}: is missing")
+        return value
+
+    def email(self, name: str) -> str:
+        """One mail address, or none."""
+        value = self.text(name, "")
+        if value and not is_address(value):
+            self.faults.append(f"HEARD_{name}: not a mail address")
         return value
 
     def path(self, name: str) -> Path | None:
