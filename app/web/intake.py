@@ -2,6 +2,8 @@
 
 One page takes a file: a PDF as proof, from somebody whose request is open in this session. It is held in
 memory alone, wiped when the request was answered, and of it only the text is kept (app/outbound/pdf_text.py).
+Few pages of the desk take a list of places, findings or providers as a file of text, from a member who is
+signed in: held and wiped the same way, refused when it is or holds a picture (app/places/list_files.py).
 """
 
 from collections.abc import Iterator
@@ -17,10 +19,14 @@ from app.web.sessions import this_session
 
 MOST_BYTES = 1_000_000  # 500 places of 2,000 characters
 MOST_DOCUMENT_BYTES = 4 * 1024 * 1024
+MOST_LIST_BYTES = 16 * 1024 * 1024
 DOCUMENT_PAGE = "portal.proof_document"
+LIST_PAGES = frozenset({"desk.own_motion", "desk.bring_findings", "admin.provider_list"})
+LIST_FIELD = "list"
 _AROUND_DOCUMENT = 20_000  # the form that brings it
 _AT_ONCE = 200_000  # of what Werkzeug reads ahead, and of a field of text beside the document
 _MOST_PARTS = 4
+_MOST_PARTS_OF_LISTS = 40
 _FORM = "application/x-www-form-urlencoded"
 _FORM_WITH_FILE = "multipart/form-data"
 
@@ -65,21 +71,22 @@ class HeldDocument(BytesIO):
 
 
 class TextOnlyRequest(Request):
-    """A request that cannot take a file: Werkzeug would spool one to disk. `takes_document`: but for one."""
+    """A request that cannot take a file: Werkzeug would spool one to disk. `room_for_file`: but for one, of
+    so many bytes at most."""
 
     max_content_length = MOST_BYTES
     max_form_memory_size = MOST_BYTES
-    takes_document = False
+    room_for_file = 0
 
     def _get_file_stream(self, total_content_length: int | None, *_args: Any, **_options: Any) -> IO[bytes]:
-        if not self.takes_document:
+        room, self.room_for_file = self.room_for_file, 0
+        if not room:
             raise UnsupportedMediaType
-        self.takes_document = False
-        return HeldDocument(min(total_content_length or 0, MOST_DOCUMENT_BYTES))
+        return HeldDocument(min(total_content_length or 0, room))
 
 
 def check() -> ResponseReturnValue | None:
-    """Only small, plain forms come in, and a document on its page.
+    """Only small, plain forms come in, a document on its page, and lists of the hotline on theirs.
 
     Raises UnsupportedMediaType, LengthRequired, RequestEntityTooLarge.
     """
@@ -93,6 +100,12 @@ def check() -> ResponseReturnValue | None:
         if "requester" in session:
             _take_document(request.content_length)
             return None
+    if request.endpoint in LIST_PAGES and request.mimetype == _FORM_WITH_FILE:
+        if this_session().lapsed:
+            return redirect(url_for("desk.sign_in"), 303)
+        if "staff" in session:
+            _take_list(request.content_length)
+            return None
     if request.content_length > MOST_BYTES:
         raise RequestEntityTooLarge
     if request.content_length and request.mimetype != _FORM:
@@ -103,8 +116,19 @@ def check() -> ResponseReturnValue | None:
 def _take_document(length: int) -> None:
     if length > MOST_DOCUMENT_BYTES + _AROUND_DOCUMENT:
         raise DocumentTooLarge
+    _make_room(MOST_DOCUMENT_BYTES, _AROUND_DOCUMENT, _AT_ONCE, _MOST_PARTS)
+
+
+def _take_list(length: int) -> None:
+    """What is typed beside it, a pasted list, too, may be as long as in any form."""
+    if length > MOST_LIST_BYTES + MOST_BYTES:
+        raise RequestEntityTooLarge
+    _make_room(MOST_LIST_BYTES, MOST_BYTES, MOST_BYTES, _MOST_PARTS_OF_LISTS)
+
+
+def _make_room(for_file: int, around: int, at_once: int, parts: int) -> None:
     if isinstance(request, TextOnlyRequest):  # always; it tells the type checker
-        request.max_content_length = MOST_DOCUMENT_BYTES + _AROUND_DOCUMENT
-        request.max_form_memory_size = _AT_ONCE
-        request.max_form_parts = _MOST_PARTS
-        request.takes_document = True
+        request.max_content_length = for_file + around
+        request.max_form_memory_size = at_once
+        request.max_form_parts = parts
+        request.room_for_file = for_file

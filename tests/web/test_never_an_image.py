@@ -242,25 +242,24 @@ def test_a_picture_in_a_providers_answer_is_refused_kindly(
 
 
 @picture
-@pytest.mark.parametrize("field", ["name", "email", "suffixes", "country", "terms_clause"])
+@pytest.mark.parametrize("field", "name address suffixes country terms_clause notes upstream".split())
 def test_a_picture_in_the_directory_is_refused(site: Flask, field: str, picture: str) -> None:
     mira = Desk(site, MIRA)
     mira.go("/admin/providers/new")
     typed = {
         "name": "Pixelbarn",
-        "email": "abuse@pixelbarn.example",
+        "address": "abuse@pixelbarn.example",
         "suffixes": "pixelbarn.example",
         "country": "CA",
-        "terms_clause": "Not here.",
-        "language": "fr",
-        "channel": "plain",
     }
+    typed |= {"terms_clause": "Not here.", "notes": "Call first.", "upstream": ""}
+    typed |= {"language": "fr", "scope": "hosting", "channel": "plain"}
     answer = mira.send("/admin/providers/new", **typed | {field: picture})
     assert answer.status_code == 422
     assert not has_part_of(answer, picture)
     sent = next(form.sent for form in mira.forms if "suffixes" in form.names)
     for name in set(typed) - {field}:
-        assert sent[name] == [typed[name]]
+        assert sent[name][0] == typed[name]
     assert "Pixelbarn" not in mira.go("/admin/").text
 
 
