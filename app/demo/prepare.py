@@ -14,43 +14,25 @@ from pathlib import Path
 from typing import Any
 
 from app.casework.actors import Admin
-from app.casework.add_provider import add_provider
 from app.casework.enrol_member import add_grant, draw_member, make_member, vouched_for
 from app.casework.found_hotline import Recovery, found_hotline
 from app.casework.kit import Kit
-from app.casework.provider_input import ProviderInput
 from app.casework.staff_names import sign_in_digest
+from app.demo.directory import fill_directory
 from app.demo.run import DemoFailed, Service, page_answers, port_answers
 from app.domain.staff import StaffState
-from app.domain.words import Channel, Role
+from app.domain.words import Role
 from app.i18n.site_texts import DEMO_TEXTS
 from app.persistence.schema import migrate
 from app.vault.pairs import KeyPair, fingerprint_of, new_pair
 from app.vault.shares import split_key
 
 CASEWORKERS = (("Ada Quill", "ada"), ("Ben Osei", "ben"))
+SUPERVISOR = ("Sina Holt", "sina")
 ADMIN = ("Mira Lund", "mira")
+AUDITOR = ("Lou Verne", "lou")
+OTHERS = ("supervisor", "admin", "auditor")
 RECOVERY_SHARES = (2, 3)  # needed, made
-PLAIN, XARF = Channel.PLAIN, Channel.PLAIN_XARF
-TERMS = "Section 4: sexual content involving anyone under 18 is not allowed here."
-PROVIDERS = (
-    ProviderInput(
-        "Northlight Hosting", "abuse@northlight.example", ("northlight.example",), "en", "CA", XARF, TERMS
-    ),
-    ProviderInput(
-        "Pixelbarn", "trust@pixelbarn.example", ("pixelbarn.example", "pxb.example"), "en", "US", XARF, ""
-    ),
-    ProviderInput("Hébergeur Lumière", "abus@lumiere.example", ("lumiere.example",), "fr", "FR", PLAIN, ""),
-    ProviderInput("Canal Vert", "alerte@canalvert.example", ("canalvert.example",), "fr", "BE", XARF, ""),
-    ProviderInput("Sahab Cloud", "abuse@sahab.example", ("sahab.example",), "ar", "JO", PLAIN, ""),
-    ProviderInput(
-        "Fileharbour", "safety@fileharbour.example", ("fileharbour.example",), "en", "NL", XARF, TERMS
-    ),
-    ProviderInput("Talkyard", "reports@talkyard.example", ("talkyard.example",), "en", "GB", PLAIN, ""),
-    ProviderInput(
-        "Findwell Search", "removals@findwell.example", ("findwell.example",), "en", "IE", PLAIN, ""
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -83,7 +65,7 @@ def prepare_demo(parts: Any, gunicorn_arguments: Callable[[str, int], list[str]]
     shown = {
         "base_url": base_url,
         "caseworkers": kept["staff"]["caseworkers"],
-        "admin": kept["staff"]["admin"],
+        **{role: kept["staff"][role] for role in OTHERS if role in kept["staff"]},
         "recovery_shares": kept["staff"].get("recovery_shares", []),
         "maildir": str(maildir),
         "database": os.environ.get("HEARD_DATABASE_URL") or str(folder / "heard.db"),
@@ -157,10 +139,13 @@ def _found(kit: Kit, kept: dict[str, Any]) -> dict[str, Any]:
     found_hotline(kit, team, Recovery(recovery, *RECOVERY_SHARES))
     shares = split_key(recovery.seed, *RECOVERY_SHARES)
     caseworkers = [_enrol(kit, team, Role.CASEWORKER, name, sign_in) for name, sign_in in CASEWORKERS]
-    admin = _enrol(kit, team, Role.ADMIN, *ADMIN)
-    for provider in PROVIDERS:
-        add_provider(kit, Admin("demo", ADMIN[0], team), provider)
-    return {"caseworkers": caseworkers, "admin": admin, "recovery_shares": shares}
+    others = {
+        "supervisor": _enrol(kit, team, Role.SUPERVISOR, *SUPERVISOR),
+        "admin": _enrol(kit, team, Role.ADMIN, *ADMIN),
+        "auditor": _enrol(kit, team, Role.AUDITOR, *AUDITOR),
+    }
+    fill_directory(kit, Admin("demo", ADMIN[0], team))
+    return {"caseworkers": caseworkers, **others, "recovery_shares": shares}
 
 
 def _enrol(kit: Kit, team: KeyPair, role: Role, name: str, sign_in: str) -> dict[str, str]:
@@ -170,7 +155,7 @@ def _enrol(kit: Kit, team: KeyPair, role: Role, name: str, sign_in: str) -> dict
     member = replace(member, public_mac=vouched_for(member, team))
     with kit.database.writing() as work:
         work.staff.add_member(member, sign_in_digest(kit, sign_in))
-        if role is Role.CASEWORKER:
+        if role.opens_cases:
             add_grant(work, member, work.team_keys.current().id, team)
         work.commit()
     secrets = {"passphrase": drawn.passphrase, "totp_secret": drawn.totp_secret}
@@ -191,7 +176,8 @@ def _free_port() -> int:
 
 
 def _introduction(shown: dict[str, Any]) -> str:
-    people = [*((one, "caseworker") for one in shown["caseworkers"]), (shown["admin"], "admin")]
+    people = [(one, "caseworker") for one in shown["caseworkers"]]
+    people += [(shown[role], role) for role in OTHERS if role in shown]
     lines = [f"  {one['sign_in']:6} {role:11} {one['passphrase']}" for one, role in people]
     return "\n".join(
         (
