@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.words import Standing
+from app.domain.words import Role, Standing
 from app.vault.pairs import KeyPair, Ring
 from app.vault.seal import SecretKey
 
@@ -26,13 +26,14 @@ class Requester:
 class Caseworker:
     """Someone at the desk, with their own key and their grant of the team key open.
 
-    `team` holds the key before, too, while a rotation runs.
+    `team` holds the key before, too, while a rotation runs. `role`: CASEWORKER or SUPERVISOR.
     """
 
     id: str
     name: str
     pair: KeyPair
     team: Ring
+    role: Role = Role.CASEWORKER
 
     def __repr__(self) -> str:
         return f"Caseworker({self.id})"
@@ -40,14 +41,28 @@ class Caseworker:
 
 @dataclass(frozen=True)
 class Admin:
-    """Someone who looks after providers. Has no grant and cannot open a case."""
+    """Someone who looks after people, providers and countries. Has no grant and cannot open a case."""
 
     id: str
     name: str
     pair: KeyPair
+    role: Role = Role.ADMIN
 
     def __repr__(self) -> str:
         return f"Admin({self.id})"
+
+
+@dataclass(frozen=True)
+class Auditor:
+    """Someone who reads trail and numbers. Has no grant, opens nothing, changes nothing."""
+
+    id: str
+    name: str
+    pair: KeyPair
+    role: Role = Role.AUDITOR
+
+    def __repr__(self) -> str:
+        return f"Auditor({self.id})"
 
 
 @dataclass(frozen=True)
@@ -83,4 +98,4 @@ class Courier:
         return f"Courier({self.process_id})"
 
 
-Staff = Caseworker | Admin
+Staff = Caseworker | Admin | Auditor

@@ -12,7 +12,6 @@ from app.casework.staff_names import sign_in_digest
 from app.casework.vouching import member_name
 from app.domain.staff import StaffState
 from app.domain.trail import TrailKind
-from app.domain.words import Role
 from app.persistence.database import Work
 from app.vault.pairs import fingerprint_of
 
@@ -40,7 +39,7 @@ def grant_by_recovery(kit: Kit, actor: Recovered, given: GrantInput) -> str:
         member = work.staff.by_sign_in(sign_in_digest(kit, given.sign_in))
         if member is None:
             raise NotFound
-        if member.role is not Role.CASEWORKER or member.state is StaffState.LEFT:
+        if not member.role.opens_cases or member.state is StaffState.LEFT:
             raise NotAllowed
         if fingerprint_of(member.public) != given.fingerprint:
             raise KeyNotTrusted(member_name(member.id))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from app.casework.actors import Admin, Caseworker, Staff
+from app.casework.actors import Admin, Auditor, Caseworker, Staff
 from app.casework.errors import Busy, KeyNotTrusted, SignInRefused
 from app.casework.kit import Kit, lane
 from app.casework.staff_names import sign_in_digest
+from app.casework.sweep_series import sweep_series
 from app.casework.unlock_courier import unlock_courier
 from app.casework.use_factor import Factor, TypedCode, Used, use_factor
 from app.domain.staff import StaffState
@@ -108,11 +109,14 @@ def _actor(kit: Kit, member: Member, pair: KeyPair) -> Staff:
     name = open_with(pair, Purpose.STAFF_NAME, member.id, member.name_sealed).decode()
     if member.role is Role.ADMIN:
         return Admin(member.id, name, pair)
+    if member.role is Role.AUDITOR:
+        return Auditor(member.id, name, pair)
     try:
-        actor = Caseworker(member.id, name, pair, open_team(kit, member.id, pair))
+        actor = Caseworker(member.id, name, pair, open_team(kit, member.id, pair), member.role)
     except NotOpened:
         raise SignInRefused from None
     unlock_courier(kit, actor)
+    sweep_series(kit, actor)
     return actor
 
 

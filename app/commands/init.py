@@ -54,6 +54,10 @@ their passphrases loses every case.
     "--caseworker", "caseworkers", multiple=True, metavar="NAME", help="A sign-in name, instead of asking."
 )
 @click.option("--admin", "admins", multiple=True, metavar="NAME", help="A sign-in name, instead of asking.")
+@click.option(
+    "--supervisor", "supervisors", multiple=True, metavar="NAME", help="A sign-in name; none asked."
+)
+@click.option("--auditor", "auditors", multiple=True, metavar="NAME", help="A sign-in name; none is asked.")
 @click.option("--yes", is_flag=True, help="Ask nothing and print all shares at once: for scripts alone.")
 @with_founding_settings
 def init(
@@ -64,6 +68,8 @@ def init(
     how_many: int,
     caseworkers: tuple[str, ...],
     admins: tuple[str, ...],
+    supervisors: tuple[str, ...],
+    auditors: tuple[str, ...],
     yes: bool,
 ) -> None:
     """Found a hotline: make its keys, print the recovery shares, invite the first people.
@@ -79,8 +85,10 @@ def init(
     migrate(kit.database)
     if is_founded(kit):
         raise AlreadyFounded
-    invited = _who_comes_first(admins, caseworkers, how_many)
-    if settings.two_person and sum(one.role is Role.CASEWORKER for one in invited) < 2:
+    more = tuple(Invite(Role.SUPERVISOR, name) for name in supervisors)
+    more += tuple(Invite(Role.AUDITOR, name) for name in auditors)
+    invited = _who_comes_first(admins, caseworkers, how_many, more)
+    if settings.two_person and sum(one.role.opens_cases for one in invited) < 2:
         raise click.UsageError("HEARD_TWO_PERSON needs two caseworkers at least")
     try:
         fingerprint, links = _found(kit, needed, shares, invited, yes)
@@ -97,19 +105,21 @@ def init(
 
 
 def _who_comes_first(
-    admins: tuple[str, ...], caseworkers: tuple[str, ...], how_many: int
+    admins: tuple[str, ...], caseworkers: tuple[str, ...], how_many: int, more: tuple[Invite, ...]
 ) -> tuple[Invite, ...]:
     """Admins first. Raises UsageError for an empty name or one given twice: before any ceremony."""
     admins = admins or (ask("Sign-in name of the first admin"),)
     caseworkers = caseworkers or tuple(
         ask(f"Sign-in name of caseworker {number}") for number in range(1, how_many + 1)
     )
-    same = [" ".join(name.split()).casefold() for name in (*admins, *caseworkers)]
+    names = (*admins, *caseworkers, *(one.sign_in for one in more))
+    same = [" ".join(name.split()).casefold() for name in names]
     if "" in same or len(set(same)) != len(same):
         raise click.UsageError("each person needs a sign-in name of their own")
     return (
         *(Invite(Role.ADMIN, name) for name in admins),
         *(Invite(Role.CASEWORKER, name) for name in caseworkers),
+        *more,
     )
 
 
@@ -166,6 +176,7 @@ def _say_what_next(kit: Kit, fingerprint: str, invited: tuple[Invite, ...], link
     click.echo(f"HEARD_TEAM_FINGERPRINT={fingerprint.replace(' ', '')}\n")
     click.echo("Then start web server and courier.")
     click.echo(f"Each link lets one person in, once, until {until:%Y-%m-%d}.")
-    click.echo("A caseworker's link holds the team key: hand it over in person, or by a channel as safe.\n")
+    click.echo("The link of a caseworker or a supervisor holds the team key:")
+    click.echo("hand it over in person, or by a channel as safe.\n")
     for one, secret in zip(invited, links, strict=True):
         click.echo(f"{one.role:10} {one.sign_in}  {invitation_link(kit, secret)}")

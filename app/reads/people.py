@@ -90,7 +90,7 @@ def read_people(kit: Kit, actor: Staff) -> People:
 
 
 def _waits(member: Member) -> bool:
-    return member.role is Role.CASEWORKER and member.state is StaffState.WAITING
+    return member.role.opens_cases and member.state is StaffState.WAITING
 
 
 def read_me(kit: Kit, actor: Staff) -> Me:
@@ -115,11 +115,11 @@ def read_me(kit: Kit, actor: Staff) -> Me:
     )
 
 
-def is_member(kit: Kit, actor: Staff, role: Role) -> bool:
+def is_member(kit: Kit, actor: Staff) -> bool:
     """Whether this person may (still) act: asked at every request, so that suspending works at once."""
     with kit.database.reading() as work:
         try:
             member = work.staff.member(actor.id)
         except NotThere:
             return False
-    return member.state is StaffState.ACTIVE and member.role is role
+    return member.state is StaffState.ACTIVE and member.role is actor.role

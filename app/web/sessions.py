@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import login_user
 
-from app.casework.actors import Admin, Caseworker, Requester, Staff
+from app.casework.actors import Admin, Auditor, Caseworker, Requester, Staff
 from app.casework.kit import Kit
 from app.domain.sessions import ALWAYS, IDLE, PORTAL, STAFF
 from app.domain.words import Role, Standing
@@ -191,10 +191,10 @@ def sign_in_staff(actor: Staff) -> None:
     """From now on this visitor is a member of the hotline, with the keys they opened."""
     kept = this_session()
     kept.clear()
-    kept["staff"] = {"id": actor.id, "name": actor.name, "role": Role.ADMIN, "pair": actor.pair.seed.hex()}
+    kept["staff"] = {"id": actor.id, "name": actor.name, "role": actor.role, "pair": actor.pair.seed.hex()}
     kept["staff"]["confirmed_at"] = int(kit_of_app().clock().timestamp())
     if isinstance(actor, Caseworker):
-        kept["staff"] |= {"role": Role.CASEWORKER, "team": [pair.seed.hex() for pair in actor.team.pairs]}
+        kept["staff"] |= {"team": [pair.seed.hex() for pair in actor.team.pairs]}
     login_user(StaffUser(actor))
     kept.pop("_id", None)  # Flask-Login's digest of address and browser: we keep no such thing
     kept.renew()
@@ -207,8 +207,10 @@ def read_staff() -> Staff | None:
     pair = KeyPair(bytes.fromhex(kept["pair"]))
     if kept["role"] == Role.ADMIN:
         return Admin(kept["id"], kept["name"], pair)
+    if kept["role"] == Role.AUDITOR:
+        return Auditor(kept["id"], kept["name"], pair)
     team = ring_of(*(KeyPair(bytes.fromhex(seed)) for seed in kept["team"]))
-    return Caseworker(kept["id"], kept["name"], pair, team)
+    return Caseworker(kept["id"], kept["name"], pair, team, Role(kept["role"]))
 
 
 class StaffUser:

@@ -19,49 +19,49 @@ from werkzeug.test import TestResponse
 
 from app.casework.actors import Caseworker, Requester, Staff
 from app.casework.add_places import AddInput, add_places
-from app.casework.answer_notice import AnswerInput, answer_notice
 from app.casework.approve_notice import ApproveInput, approve_notice
 from app.casework.assess import AssessInput, assess
+from app.casework.canned_replies import ReplyText, keep_canned_reply
+from app.casework.doubt_request import DoubtInput, doubt_request
 from app.casework.follow_with_code import follow_with_code
 from app.casework.forget_request import forget_request
 from app.casework.give_proof import give_proof
-from app.casework.invite_member import Invite, invite_member
 from app.casework.issue_child_code import issue_child_code
-from app.casework.keep_contact import ContactInput
 from app.casework.kit import Kit
-from app.casework.note_place import NoteInput, note_place
+from app.casework.link_series import LinkInput, link_series
 from app.casework.open_case import open_case
-from app.casework.open_notice import open_notice
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
-from app.casework.propose_grant import propose_grant
-from app.casework.record_safety_check import SafetyInput, record_safety_check
+from app.casework.recuse import recuse
+from app.casework.stage_own_motion import OwnMotionInput, stage_own_motion
+from app.casework.staged_lists import ListKind, StageInput, stage_list
 from app.casework.take_case import take_case
 from app.casework.write_message import MessageInput, write_message
-from app.domain.asking import PlaceNote
+from app.domain.desk_words import ReferralKind
 from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
 from app.domain.staff import StaffState
-from app.domain.words import Asker, LetterState, Reply, Role, SafetyState, Telling
+from app.domain.words import Asker, Content, LetterState, Role
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
 from app.outbound.ports import NotAccepted, NullMailer
 from app.persistence.base import metadata
-from app.persistence.database import Database, open_embedded
-from app.persistence.passkeys import Passkey
+from app.persistence.database import open_embedded
 from app.persistence.schema import migrate
-from app.persistence.sessions import SessionRow
 from app.places.reading import Place
 from app.reads.proofs import read_proofs
 from app.vault.pairs import fingerprint_of
 from app.vault.queue import Slowdown
 from app.web.sessions import sign_in_requester, sign_in_staff
 from app.web.site import make_site
+from tests.casework.referral_steps import POLICE, prepare
 from tests.make import (
     ADA,
     BEN,
     CSAM,
     DATABASE_KEY,
+    LOU,
     MIRA,
+    SINA,
     Clock,
     Filed,
     enrol_member,
@@ -81,6 +81,7 @@ PLACES = (
     f"https://img.northlight.example/{SENT}/3",
     f"https://talkyard.example/{UNSENT}/4",
 )
+LISTED = OwnMotionInput(b"https://img.northlight.example/listed", "why", (Content.ABUSE,))
 PEOPLE = (
     "anyone",
     "requester",
@@ -90,8 +91,12 @@ PEOPLE = (
     "admin",
     "provider",
     "other_provider",
+    "supervisor",
+    "auditor",
 )
-OF_NO_CASE = ("sessions", "trail", "courier_processes")
+PROVIDER_LIST = b"name,country,hosts,contacts\nNet,NL,net.example,content plain en abuse@net.example\n"
+OF_NO_CASE = ("sessions", "trail", "courier_processes", "openings", "place_digests")
+"""What only reading writes, too."""
 
 
 class RefusingMailer:
@@ -113,6 +118,11 @@ class World:
     sessions: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # cookie's name, value, token
     letter_id: str = ""
     proof_id: str = ""
+    provider_list_id: str = ""
+    list_id: str = ""
+    referral_id: str = ""
+    reply_id: str = ""
+    series_id: str = ""
     waiting: str = ""  # fingerprint of the member who waits
 
     @property
@@ -168,6 +178,7 @@ def make_world(folder: Path) -> World:
     unchecked = world.cases["unchecked"] = file_one(kit, asker=Asker.PARENT)
     family = world.cases["family"] = file_one(kit, asker=Asker.AUTHORISED)
     alone = world.cases["alone"] = file_one(kit, "https://img.northlight.example/alone")
+    _step_back_and_doubt(kit, world)
     gone = world.cases["forgotten"] = file_one(kit, "https://img.northlight.example/gone")
     forget_request(kit, follow_with_code(kit, gone.code), gone.request_id)
     requester, other_requester = (follow_with_code(kit, filed.code) for filed in (mine, other))
@@ -181,8 +192,8 @@ def make_world(folder: Path) -> World:
     issue_child_code(kit, ADA, family.request_id)
     add_told_place(kit, alone)
     take_case(kit, BEN, other.request_id)
-    world.links["provider"] = _send(kit, door, ADA, mine, 3)
-    world.links["other_provider"] = _send(kit, door, BEN, other, 1)
+    world.links["provider"] = send_one(kit, door, ADA, mine, 3)
+    world.links["other_provider"] = send_one(kit, door, BEN, other, 1)
     _approve(kit, ADA, mine, 4)
     deliver(kit, door, RefusingMailer())
     with kit.database.reading() as work:
@@ -190,11 +201,29 @@ def make_world(folder: Path) -> World:
     _assess(kit, ADA, mine, 2)
     noor = enrol_member(kit, Role.CASEWORKER, "Noor Field", "noor", StaffState.WAITING)
     world.waiting = fingerprint_of(noor.pair.public)
+    make_known(kit, ADA)
+    world.list_id = stage_own_motion(kit, ADA, LISTED).id
+    make_known(kit, MIRA)
+    world.provider_list_id = stage_list(kit, MIRA, StageInput(ListKind.PROVIDERS, PROVIDER_LIST)).id
+    world.series_id = link_series(kit, ADA, LinkInput(alone.request_id, family.request_id))
+    world.reply_id = keep_canned_reply(kit, SINA, ReplyText("en", "A title", "A text"))
+    world.referral_id = prepare(kit, mine, ReferralKind.POLICE, (1,), POLICE)
     staff: dict[str, Staff] = {"caseworker": ADA, "other_caseworker": BEN, "admin": MIRA}
+    staff |= {"supervisor": SINA, "auditor": LOU}
     for who, actor in {**staff, "requester": requester, "other_requester": other_requester}.items():
         world.sessions[who] = _signed_in(world.app, actor)
     world.keep()
     return world
+
+
+def _step_back_and_doubt(kit: Kit, world: World) -> None:
+    """Ben knows somebody in one case, and found no request in another."""
+    make_known(kit, BEN)
+    stepped = world.cases["stepped"] = file_one(kit, "https://img.northlight.example/stepped")
+    recuse(kit, BEN, stepped.request_id)
+    doubted = world.cases["doubted"] = file_one(kit, "https://img.northlight.example/doubted")
+    take_case(kit, BEN, doubted.request_id)
+    doubt_request(kit, BEN, DoubtInput(doubted.request_id, "why"))
 
 
 def add_told_place(kit: Kit, filed: Filed) -> None:
@@ -216,7 +245,7 @@ def _approve(kit: Kit, actor: Caseworker, filed: Filed, number: int) -> None:
     approve_notice(kit, actor, given)
 
 
-def _send(kit: Kit, door: CourierDoor, actor: Caseworker, filed: Filed, number: int) -> str:
+def send_one(kit: Kit, door: CourierDoor, actor: Caseworker, filed: Filed, number: int) -> str:
     _approve(kit, actor, filed, number)
     [letter] = deliver(kit, door, NullMailer())
     return link_in(letter).rpartition("/")[2]
@@ -238,29 +267,3 @@ def _signed_in(app: Flask, actor: Staff | Requester) -> tuple[str, str, str]:
     headers = {"Sec-Fetch-Site": "same-origin"}
     page = client.post("/ask", base_url=HOST, content_length=0, content_type=FORM, headers=headers).text
     return name, value, page.partition('name="csrf_token" value="')[2].partition('"')[0]
-
-
-def make_rows(database: Database, folder: Path) -> None:
-    """At least one row in every table, made by the verbs."""
-    kit = Kit(database, make_settings(folder), clock=Clock())
-    found(kit)
-    contact = ContactInput("someone@mail.example", Telling.END)
-    filed, door = file_one(kit, contact=contact), CourierDoor(kit)
-    requester = follow_with_code(kit, filed.code)
-    write_message(kit, requester, MessageInput("hello"))
-    note_place(kit, requester, NoteInput(1, PlaceNote("the one")))
-    give_proof(kit, requester, ProofContent(Tier.DECLARED))
-    take_case(kit, ADA, filed.request_id)
-    record_safety_check(kit, ADA, SafetyInput(filed.request_id, SafetyState.CLEAR, "why"))
-    link = _send(kit, door, ADA, filed, 1)
-    answer_notice(kit, open_notice(kit, link), AnswerInput(((1, Reply.ASKS, "where?"),)))
-    ada = enrol_member(kit)
-    noor = enrol_member(kit, Role.CASEWORKER, "Noor Field", "noor", StaffState.WAITING)
-    propose_grant(kit, ADA, fingerprint_of(noor.pair.public))
-    invite_member(kit, MIRA, Invite(Role.ADMIN, "lou"))
-    at = kit.clock()
-    with kit.database.writing() as work:
-        work.staff.replace_factor_codes(ada.id, (bytes(32),))
-        work.passkeys.add(Passkey("f" * 32, ada.id, b"credential", b"public", 0, at, b"sealed"))
-        work.sessions.add(SessionRow(bytes(32), at, at, b"sealed"))
-        work.commit()

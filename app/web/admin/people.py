@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField, StringField
 
 from app.casework.actors import Admin
-from app.casework.errors import LastOne, NotFound, SignInTaken
+from app.casework.change_role import THERE, RoleInput, change_role
+from app.casework.errors import LastOne, NotFound, SignInTaken, Stale
 from app.casework.invite_member import Invite, invitation_link, invite_member
 from app.casework.member_leaves import LeaveInput, member_leaves
 from app.casework.resume_member import resume_member
@@ -22,6 +23,8 @@ from app.web.people_words import state_words
 
 NAME_CHARACTERS = 60
 ROTATE = "heard rotate"
+OTHER = {Role.CASEWORKER: Role.SUPERVISOR, Role.SUPERVISOR: Role.CASEWORKER}
+"""What a member can become without a new invitation."""
 
 
 class InviteForm(Form):
@@ -76,7 +79,7 @@ def invite(actor: Admin) -> ResponseReturnValue:
     return page(
         "admin/people_invited.html",
         link=invitation_link(kit(), secret),
-        role=wanted.role,
+        invited_as=wanted.role,
         sign_in=wanted.sign_in,
     )
 
@@ -111,6 +114,29 @@ def person_resume(actor: Admin, member_id: str) -> ResponseReturnValue:
     return redirect(url_for("admin.people"), 303)
 
 
+@blueprint.post("/people/<member_id>/role")
+@guards.admin
+def person_role(actor: Admin, member_id: str) -> ResponseReturnValue:
+    """A caseworker becomes a supervisor, or the other way. They are signed out, and come back as that."""
+    if not steps.is_fresh():
+        return guards.ask_factor()
+    wanted = next((each for each in Role if each == request.form.get("to")), None)
+    if wanted is None:
+        return _person_page(actor, member_id, 422)
+    try:
+        change_role(kit(), actor, RoleInput(member_id, wanted))
+    except Stale:
+        return _person_page(actor, member_id, 409, problem="is_so")
+    flash(
+        _(
+            "%(handle)s is now: %(role)s. Their sessions have ended.",
+            handle=handle_of_member(member_id),
+            role=desk_words(wanted),
+        )
+    )
+    return redirect(url_for("admin.person", member_id=member_id), 303)
+
+
 @blueprint.post("/people/<member_id>/leave")
 @guards.admin
 def person_leave(actor: Admin, member_id: str) -> ResponseReturnValue:
@@ -124,17 +150,19 @@ def person_leave(actor: Admin, member_id: str) -> ResponseReturnValue:
     except LastOne as error:
         return _person_page(actor, member_id, 422, problem=error.code)
     left = _row(actor, member_id)
-    was_caseworker = left.role is Role.CASEWORKER
+    was_caseworker = left.role.opens_cases
     return page("admin/people_left.html", handle=left.handle, was_caseworker=was_caseworker, command=ROTATE)
 
 
 def _person_page(actor: Admin, member_id: str, status: int = 200, problem: str = "") -> ResponseReturnValue:
+    row = _row(actor, member_id)
     return page(
         "admin/people_one.html",
         status=status,
-        member=_row(actor, member_id),
+        member=row,
         state_words=state_words,
         problem=problem,
+        other=OTHER.get(row.role) if row.state in THERE else None,
     )
 
 
@@ -148,7 +176,11 @@ def _row(actor: Admin, member_id: str) -> MemberRow:
 def _invite_page(form: InviteForm, status: int = 200) -> ResponseReturnValue:
     hints = {
         Role.CASEWORKER: _("Opens cases. After joining, a colleague has to compare their key by voice."),
+        Role.SUPERVISOR: _(
+            "A caseworker who also sets limits and policy. A colleague compares their key, too."
+        ),
         Role.ADMIN: _("Keeps people and providers. Cannot open any case."),
+        Role.AUDITOR: _("Reads who did what to which number, and counts. Cannot open any case."),
     }
     return page(
         "admin/people_invite.html",

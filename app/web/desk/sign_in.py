@@ -1,4 +1,4 @@
-"""Sign in and sign out, for caseworkers and admins alike.
+"""Sign in and sign out, for everybody at the hotline.
 
 One page takes name, passphrase and number. Left without a number, a second page asks for one, or for a
 passkey: only after the right passphrase, so that no stranger learns whether a name or a passkey exists.
@@ -7,10 +7,10 @@ passkey: only after the right passphrase, so that no stranger learns whether a n
 from flask import flash, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.casework.actors import Admin
 from app.casework.errors import Busy, SignInRefused
 from app.casework.sign_in import SignedIn, begin_sign_in, finish_sign_in
 from app.casework.use_factor import TypedCode, Used, ask_for_passkey
+from app.domain.words import Role
 from app.i18n.locales import gettext as _
 from app.web import guards, sessions, steps
 from app.web.assets import passkey_script
@@ -20,6 +20,8 @@ from app.web.desk.routes import blueprint
 from app.web.glue import kit, page
 
 SECONDS_TO_WAIT = "5"
+STARTS = {Role.ADMIN: "admin.providers", Role.AUDITOR: "audit.trail"}
+"""Where a member's day begins. Who opens cases begins with the queue."""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -98,7 +100,7 @@ def _welcome(signed_in: SignedIn) -> ResponseReturnValue:
     steps.note_confirmed(signed_in.used)
     if signed_in.used is Used.RECOVERY:
         return redirect(url_for("desk.me"), 303)
-    start = "admin.providers" if isinstance(signed_in.actor, Admin) else "desk.queue"
+    start = STARTS.get(signed_in.actor.role, "desk.queue")
     return redirect(url_for(start), 303)
 
 
