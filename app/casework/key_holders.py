@@ -3,7 +3,6 @@
 from app.casework.enrol_member import add_grant
 from app.casework.vouching import member_name, recovery_name, require_vouched
 from app.domain.staff import StaffState
-from app.domain.words import Role
 from app.persistence.database import Work
 from app.persistence.staff import Member
 from app.persistence.team_keys import RecoveryKey
@@ -18,7 +17,7 @@ def trusted_members(work: Work, team: KeyPair) -> tuple[Member, ...]:
     good one, or anyone with a wrong one, raises KeyNotTrusted, which names the member's id.
     """
     found = work.staff.members(StaffState.ACTIVE, StaffState.SUSPENDED)
-    known = [one for one in found if one.role is Role.CASEWORKER or one.public_mac]
+    known = [one for one in found if one.role.opens_cases or one.public_mac]
     for one in known:
         require_vouched(team, member_name(one.id), one.public, one.public_mac)
     return tuple(known)
@@ -36,7 +35,7 @@ def grant_to_all(work: Work, members: tuple[Member, ...], key_id: str, team: Key
     """Grants of one team key in place of those it had: to caseworkers, and to nobody else."""
     work.staff.destroy_grants(team_key_id=key_id)
     for one in members:
-        if one.role is Role.CASEWORKER:
+        if one.role.opens_cases:
             add_grant(work, one, key_id, team)
 
 

@@ -9,6 +9,7 @@ from app.casework.kit import Kit
 from app.casework.new_places import due_with_threat, seal_note
 from app.casework.own_request import OwnRequest, load_seeing, show_and_tell
 from app.domain.asking import PlaceNote
+from app.domain.desk_words import Why
 from app.domain.locations import Location
 from app.persistence.database import Work
 
@@ -25,20 +26,21 @@ class NoteInput:
 
 
 def note_place(kit: Kit, actor: Requester, given: NoteInput) -> None:
-    """A threat with a day makes the place due before that day.
+    """A threat with a day makes the place due before that day; the queue knows of it until it is taken back.
 
     Raises NotFound for a place this party does not see, NotAllowed for who sees none.
     """
     at = kit.clock()
     with kit.database.writing() as work:
-        own = load_seeing(work, actor)
+        own = load_seeing(work, actor, at)
         place = own.place(given.number)
         if own.party.is_revoked:
             show_and_tell(work, own, at, corrected=(replace(place, note=given.note),))
         else:
             location = own.locations[place.location_id]
             _write(work, own, location, given.note)
-            save_moves(work, own.request, due_with_threat(location, given.note, at))
+            known = location.without(Why.THREAT) if _is_theirs_alone(work, own, location) else location
+            save_moves(work, own.request, due_with_threat(known, given.note, at))
         work.commit()
 
 
@@ -48,6 +50,13 @@ def keep_note(work: Work, own: OwnRequest, location: Location, note: PlaceNote, 
         return location
     _write(work, own, location, note)
     return due_with_threat(location, note, at)
+
+
+def _is_theirs_alone(work: Work, own: OwnRequest, location: Location) -> bool:
+    """Whether nobody else says anything of this place. What somebody else says stays with the queue, whatever
+    this party takes back: it may be a threat of their own."""
+    others = (one.id for one in work.parties.of_request(own.request.id) if one.id != own.party.id)
+    return not any(location.id in work.parties.notes_of(one) for one in others)
 
 
 def _write(work: Work, own: OwnRequest, location: Location, note: PlaceNote) -> None:

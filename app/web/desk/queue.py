@@ -1,16 +1,18 @@
-"""The list of cases, and taking one or giving it back."""
+"""The list of cases, and taking the one that stands first. Opens nothing sealed."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.casework.actors import Caseworker
-from app.casework.give_back import give_back as give_case_back
-from app.casework.take_case import take_case
+from app.casework.errors import TakenBySomeoneElse
+from app.casework.many_cases import Act
+from app.casework.take_next import take_next
 from app.casework.unlock_courier import unlock_courier
 from app.i18n.locales import gettext as _
 from app.reads.desk_state import read_desk_state
 from app.reads.queue import Which, read_queue
 from app.web import guards
+from app.web.desk.queue_words import act_words, length_words
 from app.web.desk.routes import blueprint
 from app.web.glue import kit, page
 
@@ -20,30 +22,46 @@ FILTERS: tuple[Which, ...] = ("free", "mine", "due", "open")
 @blueprint.get("/")
 @guards.caseworker
 def queue(actor: Caseworker) -> ResponseReturnValue:
-    """Oldest first, or the longest overdue. `which` is one of FILTERS; anything else shows the free cases."""
-    wanted = request.args.get("which", "")
+    """By the rules of the order, or the longest overdue first. `which` is one of FILTERS; anything else shows
+    the free cases."""
+    return show_queue(actor, request.args.get("which", ""), request.args.get("after", ""))
+
+
+def show_queue(
+    actor: Caseworker, wanted: str, after: str, chosen: tuple[str, ...] = (), problem: str = ""
+) -> ResponseReturnValue:
+    """The page; with `problem`, why nothing can be done with the `chosen` cases, which stay chosen."""
+    at = kit().clock()
     which = next((one for one in FILTERS if one == wanted), FILTERS[0])
-    rows = read_queue(kit(), actor, which, request.args.get("after") or None)
-    state = read_desk_state(kit(), actor)
-    return page("desk/queue.html", queue=rows, which=which, filters=FILTERS, state=state)
+    return page(
+        "desk/queue.html",
+        status=422 if problem else 200,
+        queue=read_queue(kit(), actor, which, after or None),
+        which=which,
+        filters=FILTERS,
+        after=after,
+        state=read_desk_state(kit(), actor),
+        length=lambda moment: length_words(moment - at),
+        acts=tuple((act.value, act_words(act)) for act in Act),
+        chosen=chosen,
+        problems=(("act", problem),) if problem else (),
+    )
 
 
-@blueprint.post("/case/<request_id>/take")
+@blueprint.post("/next", endpoint="next")
 @guards.caseworker
-def take(actor: Caseworker, request_id: str) -> ResponseReturnValue:
-    """Take a case, so that only one person at a time changes it."""
-    take_case(kit(), actor, request_id)
+def take_first(actor: Caseworker) -> ResponseReturnValue:
+    """Take the case that stands first: nobody has to choose among what is hard to read."""
+    try:
+        request_id = take_next(kit(), actor)
+    except TakenBySomeoneElse:
+        flash(_("Colleagues took the first cases at the same moment. Please press it again."))
+        return redirect(url_for("desk.queue"), 303)
+    if request_id is None:
+        flash(_("No case waits now. Nothing is left to do here."))
+        return redirect(url_for("desk.queue"), 303)
     flash(_("You have taken this case."))
     return redirect(url_for("desk.case", request_id=request_id), 303)
-
-
-@blueprint.post("/case/<request_id>/give-back")
-@guards.caseworker
-def give_back(actor: Caseworker, request_id: str) -> ResponseReturnValue:
-    """Give a case back without a reason: nobody has to explain a pause."""
-    give_case_back(kit(), actor, request_id)
-    flash(_("You have given the case back. Somebody else can take it now."))
-    return redirect(url_for("desk.queue"), 303)
 
 
 @blueprint.post("/unlock")
