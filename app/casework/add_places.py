@@ -14,13 +14,16 @@ from app.casework.new_places import sealed_location
 from app.casework.note_place import keep_note
 from app.casework.own_request import OwnRequest, load_to_change, show_and_tell
 from app.casework.say_back_again import can_be_back
+from app.casework.voices import voice_of
 from app.domain.asking import PlaceNote
 from app.domain.locations import MOST_PLACES, Location, due_from, named_by
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import LocationState
+from app.domain.words import Content, LocationState
 from app.persistence.database import Work
 from app.places.reading import Place
+from app.vault.records import unlock_record
+from app.vault.seal import Purpose
 
 MOST_AT_ONCE = 200
 
@@ -55,7 +58,7 @@ def add_places(kit: Kit, actor: Requester, given: AddInput) -> int:
         raise NotAllowed
     at = kit.clock()
     with kit.database.writing() as work:
-        own = load_to_change(work, actor)
+        own = load_to_change(work, actor, at)
         found = _sort_out(own, given)
         first = _next_number(own)
         if first - 1 + len(found.new) > own.party.number * MOST_PLACES:
@@ -103,8 +106,9 @@ def _next_number(own: OwnRequest) -> int:
 
 def _keep(work: Work, own: OwnRequest, found: _Sorted, first: int, at: datetime) -> None:
     request, key = own.request, own.actor.request_key
+    contents = _contents(own)
     added = tuple(
-        sealed_location(request.id, number, place, note, at, key)
+        sealed_location(request.id, number, place, note, contents, at, key)
         for number, (place, note) in enumerate(found.new, start=first)
     )
     if added:
@@ -113,6 +117,14 @@ def _keep(work: Work, own: OwnRequest, found: _Sorted, first: int, at: datetime)
     for location, (_, note) in zip(added, found.new, strict=True):
         keep_note(work, own, location, note, at)
     save_moves(work, request, *_said_again(work, own, found, at), by_party=own.party.id)
+
+
+def _contents(own: OwnRequest) -> tuple[Content, ...]:
+    """What this party says is there: shared by who filed the request, their own for a child beside them."""
+    if own.party.number == 1:
+        return own.page.contents
+    record = unlock_record(own.actor.voice_key, Purpose.STATEMENT, own.party.id, own.party.facts_sealed)
+    return voice_of(record).contents
 
 
 def _said_again(work: Work, own: OwnRequest, found: _Sorted, at: datetime) -> list[Location]:

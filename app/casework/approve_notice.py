@@ -11,10 +11,14 @@ from app.casework.current_team import current_team
 from app.casework.errors import NotAllowed, NotFound, SafetyCheckDue, Stale
 from app.casework.kit import Kit, new_id
 from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of
+from app.casework.notice_gate import may_notify
 from app.casework.open_case import places_of
-from app.casework.own_words import OwnWords, words_to_pass_on
+from app.casework.own_words import OwnWords, words_for, words_to_pass_on
 from app.casework.packs import facts_record, seal_pack
+from app.casework.preview_notice import noticed_before
+from app.casework.step_second import finders_of, require_second
 from app.casework.unlock_courier import courier_seed, unlock_courier
+from app.domain.desk_words import Step
 from app.domain.letters import Letter
 from app.domain.notices import NoticeFacts
 from app.domain.requests import Request
@@ -53,7 +57,8 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
 
     Raises Stale when a location, a finding or the provider is not as it was read, or the team key was
     rotated since the actor signed in;
-    SafetyCheckDue, NotAllowed, NotFound, NotHolding, KeyNotTrusted.
+    SafetyCheckDue, SecondCaseworkerNeeded (who assessed may not approve, where the policy says so),
+    ReferFirst, PoliceHoldRuns, NotAllowed, NotFound, NotHolding, KeyNotTrusted.
     """
     unlock_courier(kit, actor)
     at = kit.clock()
@@ -65,11 +70,15 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
         if not request.may_go_out:
             raise SafetyCheckDue
         chosen = _ready(places_of(work, request, keys), given)
+        if any(one.state is LocationState.REFERRED for one in chosen):
+            _refuse_second_letter(work, request.id, chosen)
+        require_second(work, actor, Step.NOTICE, finders_of(work, request.id, given.location_ids))
         try:
             provider = work.providers.load(given.provider_id)
         except NotThere:
             raise NotFound from None
-        own_words = words_to_pass_on(work, request.id, keys)
+        may_notify(kit, work, request, provider.country, given.location_ids, at)
+        own_words = words_for(provider, words_to_pass_on(work, request.id, keys))
         if given.seen != print_of(provider, chosen, own_words):
             raise Stale
         statement = _statement(own_words, given.words_of)
@@ -109,6 +118,13 @@ def _ready(places: tuple[CasePlace, ...], given: ApproveInput) -> tuple[CasePlac
         if place.finding is None or not place.finding.asks_removal:
             raise NotAllowed
     return chosen
+
+
+def _refuse_second_letter(work: Work, request_id: str, chosen: tuple[CasePlace, ...]) -> None:
+    """A place that another hotline has may get its first notice from us, no second one by itself."""
+    before = noticed_before(work, request_id)
+    if any(one.state is LocationState.REFERRED and one.id in before for one in chosen):
+        raise NotAllowed
 
 
 def _add_notice(

@@ -27,7 +27,7 @@ def ask_to_end(kit: Kit, actor: Requester, given: EndInput) -> None:
     """
     at = kit.clock()
     with kit.database.writing() as work:
-        own = load_to_change(work, actor)
+        own = load_to_change(work, actor, at)
         if own.party.standing is Standing.OWN:
             raise NotAllowed
         if given.numbers and not own.party.standing.sees_places:

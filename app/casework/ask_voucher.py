@@ -7,6 +7,7 @@ from app.casework.case_keys import wrap_for_team, wrap_under
 from app.casework.give_proof import load_giver, new_proof
 from app.casework.kit import Kit
 from app.casework.proof_records import Told
+from app.casework.reopen_request import reopen_request
 from app.domain.proof_words import ProofState, Tier, VoucherRole
 from app.domain.proofs import VOUCHER_DAYS, ProofContent
 from app.domain.times import to_minute
@@ -30,6 +31,7 @@ def ask_voucher(kit: Kit, actor: Requester, role: VoucherRole) -> None:
     with kit.database.writing() as work:
         team_public = kit.team_key(work).public
         request, party = load_giver(work, actor)
+        request = reopen_request(work, request, party, at)
         proof, key = new_proof(party, actor.voice_key, content, told, at)
         proof = replace(proof, state=ProofState.AWAITED, ends_at=to_minute(at + VOUCHER_DAYS))
         work.proofs.add(proof, secrets.lookup_digest)

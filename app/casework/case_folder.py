@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.casework.case_proofs import CaseProof
+from app.casework.case_referral import CaseReferral
+from app.casework.desk_notes import CaseNote
+from app.casework.series import CaseSeries
 from app.domain.asking import PlaceNote, Voice
 from app.domain.assessments import Finding
+from app.domain.desk_words import Why
+from app.domain.locations import NOTICE_FROM
+from app.domain.series import Candidate
 from app.domain.trail import TrailKind
 from app.domain.words import Content, LetterState, LocationState, NoticeState, Reply, SafetyState, Standing
 from app.places.reading import Place
@@ -15,7 +21,8 @@ from app.places.showing import masked_place, whole_place
 
 @dataclass(frozen=True)
 class CasePlace:
-    """One location. `ready`: a finding asks for removal, the provider is known, no notice is under way."""
+    """One location. `ready`: a finding asks for removal, the provider is known and takes mail, no notice is
+    under way."""
 
     id: str
     number: int
@@ -27,10 +34,12 @@ class CasePlace:
     finding: Finding | None
     provider_id: str | None
     provider_name: str | None
+    has_mail: bool  # whether that provider is written to by mail
+    found_by: str = ""  # who made the newest finding
 
     @property
     def ready(self) -> bool:
-        return self.state is LocationState.ASSESSED and self.provider_id is not None
+        return self.state in NOTICE_FROM and self.provider_id is not None and self.has_mail
 
     @property
     def url(self) -> str:
@@ -142,6 +151,22 @@ class CaseFolder:
     trail: tuple[TrailLine, ...]
     answers: tuple[CaseAnswer, ...]
     proofs: tuple[CaseProof, ...]
+    trail_id: str = ""  # what an auditor finds the case's trail by
+    notes: tuple[CaseNote, ...] = ()  # oldest first
+    why: frozenset[Why] = frozenset()  # why it stands where it stands in the queue
+    due_by: datetime | None = None  # until when somebody looks at it
+    hold_until: datetime | None = None  # out of the queue until then
+    police_until: datetime | None = None
+    put_at: datetime | None = None  # where a caseworker put it
+    offered_to: str | None = None  # the colleague it was handed over to
+    doubted_by: str | None = None  # who found that it is not a request
+    in_danger: bool = False
+    is_set_aside: bool = False  # two found that it is not a request
+    may_be_doubted: bool = False
+    recused: tuple[str, ...] = ()  # ids of those who stepped back from it
+    referrals: tuple[CaseReferral, ...] = ()  # oldest first
+    series: CaseSeries | None = None
+    candidates: tuple[Candidate, ...] = ()  # other cases with a place like one of these, likeliest first
 
     def __repr__(self) -> str:
         return f"CaseFolder({self.handle})"

@@ -1,7 +1,7 @@
 """Loading a case for a verb: it is there, and who changes it holds it."""
 
 from app.casework.actors import Caseworker, Requester
-from app.casework.errors import NotFound, NotHolding, Stale
+from app.casework.errors import NotFound, NotHolding, Recused, Stale
 from app.casework.kit import Kit
 from app.casework.tell_news import tell_moves
 from app.domain.locations import Location
@@ -19,6 +19,19 @@ def load(work: Work, request_id: str) -> Request:
     return request
 
 
+def load_for(work: Work, actor: Caseworker, request_id: str) -> Request:
+    """The request for one caseworker. Raises Recused when they stepped back from it, NotFound."""
+    request = load(work, request_id)
+    refuse_recused(work, actor, request_id)
+    return request
+
+
+def refuse_recused(work: Work, actor: Caseworker, request_id: str) -> None:
+    """Raises Recused: whoever stepped back from a case gets nothing of it, in whatever state it is."""
+    if work.stepped_aside.is_recused(request_id, actor.id):
+        raise Recused
+
+
 def load_even_forgotten(work: Work, request_id: str) -> Request:
     """For forgetting itself, and for a letter that was on its way when its request was forgotten."""
     try:
@@ -30,7 +43,7 @@ def load_even_forgotten(work: Work, request_id: str) -> Request:
 def load_held(work: Work, actor: Caseworker, request_id: str, kit: Kit) -> Request:
     """The request with its lease renewed by use. Raises NotHolding: changes need the lease."""
     try:
-        return load(work, request_id).renewed(actor.id, kit.clock())
+        return load_for(work, actor, request_id).renewed(actor.id, kit.clock())
     except NotTaken:
         raise NotHolding from None
 
@@ -47,7 +60,9 @@ def load_own(work: Work, actor: Requester) -> tuple[Request, Party]:
     return request, party
 
 
-def save_moves(work: Work, request: Request, *moved: Location, by_party: str = "") -> Request:
+def save_moves(
+    work: Work, request: Request, *moved: Location, by_party: str = "", tells: bool = True
+) -> Request:
     """Write locations that moved, and the request with its counters brought up to all of them.
 
     Every change of a location passes here, and so does the news of it: the parties who may be told are, all
@@ -62,5 +77,6 @@ def save_moves(work: Work, request: Request, *moved: Location, by_party: str = "
         work.requests.save(followed)
     except Overtaken:
         raise Stale from None
-    tell_moves(work, followed, before, after, by_party)
+    if tells:
+        tell_moves(work, followed, before, after, by_party)
     return followed

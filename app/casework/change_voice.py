@@ -40,7 +40,8 @@ class VoiceInput:
 
 def change_voice(kit: Kit, actor: Requester, given: VoiceInput) -> None:
     """A new worry (they could guess, lives near, under 18 today) makes a safety check due again, and stops
-    letters that wait. So does taking back that a provider may hear one's words.
+    letters that wait. So does taking back that a provider may hear one's words. A danger moves the request up
+    in the queue; taking it back moves it down again only where nobody else asks in it.
 
     Raises Stale when the words to be passed on are not the ones that were shown, NotAllowed for a bystander,
     NotFound.
@@ -48,7 +49,7 @@ def change_voice(kit: Kit, actor: Requester, given: VoiceInput) -> None:
     at = kit.clock()
     with kit.database.writing() as work:
         kit.team_key(work)
-        own = load_to_change(work, actor)
+        own = load_to_change(work, actor, at)
         party = own.party
         before = voice_of(unlock_record(actor.voice_key, Purpose.STATEMENT, party.id, party.facts_sealed))
         voice = _changed(before, given)
@@ -57,12 +58,16 @@ def change_voice(kit: Kit, actor: Requester, given: VoiceInput) -> None:
         follow_voice(kit, work, party.id, actor.voice_key, voice)
         is_worried = bool(voice.worries - before.worries)
         is_taken_back = before.may_provider_hear and not voice.may_provider_hear
-        if (is_worried or is_taken_back) and not party.is_revoked:
-            for notice in work.notices.of_request(own.request.id):
+        is_told = voice.is_in_danger is not before.is_in_danger
+        if (is_worried or is_taken_back or is_told) and not party.is_revoked:
+            for notice in work.notices.of_request(own.request.id) if is_worried or is_taken_back else ():
                 stop_waiting(work, notice, at)  # what waits was written before they said this
             request = work.requests.load(own.request.id)
-            # Saved as every change of a request is, so that the queue shows the check.
-            save_moves(work, request.needing_safety_check(to_minute(at)) if is_worried else request)
+            request = request.needing_safety_check(to_minute(at)) if is_worried else request
+            if is_told and (voice.is_in_danger or len(work.parties.of_request(request.id)) == 1):
+                request = request.in_danger(voice.is_in_danger)
+            # Saved as every change of a request is, so that the queue shows it.
+            save_moves(work, request)
         entry = Entry(TrailKind.WISHES_CHANGED, party.id)
         work.trail.append(own.request.trail_id, entry, "requester", at)
         work.commit()

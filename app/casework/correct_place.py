@@ -8,6 +8,7 @@ from app.casework.errors import NotAllowed
 from app.casework.kit import Kit
 from app.casework.new_places import place_record
 from app.casework.own_request import load_seeing, show_and_tell
+from app.casework.reopen_request import answered
 from app.domain.locations import CORRECTABLE
 from app.domain.trail import Entry, TrailKind
 from app.places.reading import Place
@@ -31,7 +32,7 @@ def correct_place(kit: Kit, actor: Requester, given: CorrectInput) -> None:
     names stays what was noticed. `can_be_corrected` of the place says so beforehand."""
     at = kit.clock()
     with kit.database.writing() as work:
-        own = load_seeing(work, actor)
+        own = load_seeing(work, actor, at)
         place = own.place(given.number)
         if not own.party.standing.is_own or place.state not in CORRECTABLE:
             raise NotAllowed
@@ -42,5 +43,9 @@ def correct_place(kit: Kit, actor: Requester, given: CorrectInput) -> None:
             sealed = lock_record(actor.request_key, Purpose.LOCATION, place.location_id, record)
             entry = Entry(TrailKind.PLACE_CORRECTED, place.location_id)
             work.trail.append(own.request.trail_id, entry, "requester", at)
-            save_moves(work, own.request, replace(own.locations[place.location_id], place_sealed=sealed))
+            location = own.locations[place.location_id]
+            [location] = answered(work, own.request, [location], at) or [location]
+            right = replace(location, place_sealed=sealed)
+            work.series.digests.drop_of(location.id)
+            save_moves(work, own.request, right, tells=False)
         work.commit()

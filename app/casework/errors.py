@@ -23,6 +23,41 @@ class NotAllowed(CaseworkError):
         super().__init__("not_allowed")
 
 
+class Recused(CaseworkError):
+    """This caseworker stepped back from the case for good."""
+
+    def __init__(self) -> None:
+        super().__init__("recused")
+
+
+class EnoughForToday(CaseworkError):
+    """The daily limit is reached: nothing more is shown to this member today."""
+
+    def __init__(self) -> None:
+        super().__init__("enough_for_today")
+
+
+class SecondCaseworkerNeeded(CaseworkError):
+    """By the hotline's policy somebody else than who did the first part has to agree."""
+
+    def __init__(self) -> None:
+        super().__init__("second_caseworker_needed")
+
+
+class ReferFirst(CaseworkError):
+    """By the policy for the provider's country a referral comes first, or its hours are not over."""
+
+    def __init__(self) -> None:
+        super().__init__("refer_first")
+
+
+class PoliceHoldRuns(CaseworkError):
+    """Police asked to wait with notices, and the time is not over."""
+
+    def __init__(self) -> None:
+        super().__init__("police_hold_runs")
+
+
 class NotHolding(CaseworkError):
     """The caseworker does not hold the case (any more): take it first."""
 
@@ -130,6 +165,13 @@ class SuffixTaken(CaseworkError):
         super().__init__("suffix_taken")
 
 
+class SuppliedInCircle(CaseworkError):
+    """A provider would, by way of others, supply itself."""
+
+    def __init__(self) -> None:
+        super().__init__("supplied_in_circle")
+
+
 class ContactRefused(CaseworkError):
     """About a mail address. `code`: not_offered, email_empty, email_wrong, too_many (mails with a number
     today), number_short, number_wrong, number_over (too late, or tried too often: ask for another one)."""
@@ -137,3 +179,8 @@ class ContactRefused(CaseworkError):
 
 class DocumentRefused(CaseworkError):
     """Nothing of it is kept. `code`: not_pdf, too_large, no_text (a scan), unreadable."""
+
+
+class ReferralRefused(CaseworkError):
+    """A referral that cannot be made, or taken out, like this. `code`: no_places, withdrawn, no_address,
+    not_assessed, other_country, under_way, no_recipient, no_words, no_reason."""

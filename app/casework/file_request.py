@@ -8,6 +8,7 @@ from app.casework.follow_with_code import derive_secrets
 from app.casework.keep_contact import ContactInput, add_contact
 from app.casework.kit import Kit, new_id
 from app.casework.new_places import sealed_location, sealed_place_notes
+from app.casework.ring_alarm import ring_alarm
 from app.casework.second_word import digest_of_word
 from app.casework.voices import voice_record
 from app.domain.asking import PlaceNote, Voice
@@ -73,7 +74,7 @@ def file_request(kit: Kit, filing: Filing) -> None:
     shared = {"contents": list(filing.contents), "received_at": to_minute(at).isoformat()}
     notes = (*filing.notes, *repeat(PlaceNote(), len(filing.places) - len(filing.notes)))
     locations = tuple(
-        sealed_location(request_id, number, place, note, at, request_key)
+        sealed_location(request_id, number, place, note, filing.contents, at, request_key)
         for number, (place, note) in enumerate(zip(filing.places, notes, strict=True), start=1)
     )
     request = Request(
@@ -88,7 +89,7 @@ def file_request(kit: Kit, filing: Filing) -> None:
         facts_sealed=lock_record(request_key, Purpose.REQUEST_FACTS, request_id, shared),
     )
     request = request.needing_safety_check(to_minute(at)) if voice.needs_safety_check else request
-    request = request.following(locations)
+    request = request.in_danger(voice.is_in_danger).following(locations)
     party = Party(
         id=party_id,
         request_id=request_id,
@@ -129,4 +130,6 @@ def file_request(kit: Kit, filing: Filing) -> None:
         if filing.contact is not None and party.standing is not Standing.BYSTANDER:
             add_contact(kit, work, party_id, voice_key, voice.language, filing.contact)
         work.trail.append(request.trail_id, Entry(TrailKind.REQUEST_FILED), "requester", at)
+        if voice.is_in_danger:
+            ring_alarm(kit, work, at)
         work.commit()

@@ -31,7 +31,7 @@ def forget_request(kit: Kit, actor: Requester | Caseworker, request_id: str, sec
         if isinstance(actor, Caseworker):
             _forget(work, load_held(work, actor, request_id, kit), actor.id, at)
         else:
-            own = _own(work, actor, request_id)
+            own = _own(work, actor, request_id, at)
             if own.party.is_revoked:
                 _leave(work, own, at)
             else:
@@ -39,11 +39,11 @@ def forget_request(kit: Kit, actor: Requester | Caseworker, request_id: str, sec
         work.commit()
 
 
-def _own(work: Work, actor: Requester, request_id: str) -> OwnRequest:
+def _own(work: Work, actor: Requester, request_id: str, at: datetime) -> OwnRequest:
     """The request of somebody who speaks for themselves; standing is read anew, not from the session."""
     if actor.request_id != request_id:
         raise NotFound
-    own = load_to_change(work, actor)
+    own = load_to_change(work, actor, at)
     if not may_end(work, own):
         raise NotAllowed
     return own

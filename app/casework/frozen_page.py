@@ -12,7 +12,7 @@ from datetime import datetime
 from app.casework.new_places import place_of, place_record
 from app.casework.voices import note_of, note_record
 from app.domain.asking import PlaceNote
-from app.domain.locations import Location, due_from
+from app.domain.locations import Location, as_shown, due_from
 from app.domain.requests import Request
 from app.domain.times import to_minute
 from app.domain.words import Content, LocationState
@@ -60,8 +60,10 @@ class FrozenPage:
 
 
 def known_to(party: Party, locations: Iterable[Location]) -> tuple[Location, ...]:
-    """The child's own access knows every place; who filed the request knows those they named."""
-    return tuple(one for one in locations if party.number > 1 or one.named_by == party.number)
+    """The child's own access knows every place; who filed the request knows those they named. Each as this
+    party is told of it: to be shown, never to be saved."""
+    known = (one for one in locations if party.number > 1 or one.named_by == party.number)
+    return tuple(as_shown(one, party.standing) for one in known)
 
 
 def page_of(

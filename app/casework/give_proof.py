@@ -8,6 +8,7 @@ from app.casework.cases import load_own
 from app.casework.errors import NotAllowed
 from app.casework.kit import Kit, new_id
 from app.casework.proof_records import Told, seal_content, seal_told
+from app.casework.reopen_request import reopen_request
 from app.domain.proof_words import ProofState
 from app.domain.proofs import MAY_GIVE, MOST_UNDECIDED, Proof, ProofContent
 from app.domain.requests import Request
@@ -29,6 +30,7 @@ def give_proof(kit: Kit, actor: Requester, content: ProofContent) -> None:
     with kit.database.writing() as work:
         team_public = kit.team_key(work).public
         request, party = load_giver(work, actor)
+        request = reopen_request(work, request, party, at)
         proof, key = new_proof(party, actor.voice_key, content, told, at)
         work.proofs.add(proof)
         work.wraps.add(wrap_for_team(team_public, Purpose.PROOF_KEY, request.id, proof.id, key))

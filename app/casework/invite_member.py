@@ -53,7 +53,7 @@ def put_invitation(kit: Kit, work: Work, by: str, given: Invite, team: KeyPair |
     if work.staff.by_sign_in(name_digest) is not None or work.invitations.is_invited(name_digest):
         raise SignInTaken
     invitation_id, secret = new_id(), token_urlsafe(32)
-    carried = team if given.role is Role.CASEWORKER else None
+    carried = team if given.role.opens_cases else None
     invitation = Invitation(
         id=invitation_id,
         role=given.role,

@@ -58,7 +58,7 @@ def join_hotline(kit: Kit, link: str, given: Joining) -> Joined:
         key = kit.team_key(work)
         invitation = _open(kit, work, link)
         team = _carried(invitation, link, key.public)
-        waits = invitation.role is Role.CASEWORKER and team is None
+        waits = invitation.role.opens_cases and team is None
         state = StaffState.WAITING if waits else StaffState.ACTIVE
         member = replace(member, role=invitation.role, state=state, totp_counter=given.totp_step)
         if team is not None:
@@ -83,7 +83,7 @@ def _open(kit: Kit, work: Work, link: str) -> Invitation:
 
 def _carried(invitation: Invitation, link: str, team_public: bytes) -> KeyPair | None:
     """The team key that the link of a first caseworker brings; it must be the one that is pinned."""
-    if invitation.team_sealed is None or invitation.role is not Role.CASEWORKER:
+    if invitation.team_sealed is None or not invitation.role.opens_cases:
         return None
     try:
         seed = unlock(invitation_key(link), Purpose.TEAM_KEY_INVITED, invitation.id, invitation.team_sealed)

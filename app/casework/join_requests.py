@@ -12,8 +12,10 @@ from app.casework.case_keys import CaseKeys, open_case_keys, wrap_under
 from app.casework.cases import load_held, save_moves
 from app.casework.current_team import current_team
 from app.casework.errors import NotAllowed
+from app.casework.joined_holding import move_holding
 from app.casework.joined_places import JoinedPlaces, move_places
 from app.casework.joined_proofs import move_decisions
+from app.casework.joined_series import move_series
 from app.casework.kit import Kit, new_id
 from app.casework.voices import voice_of, voice_record
 from app.domain.requests import Request
@@ -44,8 +46,8 @@ def join_requests(kit: Kit, actor: Caseworker, given: JoinInput) -> None:
     """Move the child, with all that is theirs, and end the request that is left empty.
 
     Raises NotAllowed when the child has an access there already, when nobody acts for them there, when a
-    notice went out from the child's request, or when more than the child asks in it; NotHolding unless the
-    caseworker holds both; NotFound, Stale.
+    notice was made in the child's request, or a referral, or when more than the child asks in it; NotHolding
+    unless the caseworker holds both; NotFound, Stale.
     """
     if given.request_id == given.child_request_id:
         raise NotAllowed
@@ -65,6 +67,8 @@ def join_requests(kit: Kit, actor: Caseworker, given: JoinInput) -> None:
         joined = JoinedPlaces(move, target_keys, source_keys, source.received_at, at)
         changed = move_places(work, joined)
         _move_safety(work, move, target_keys, source_keys)
+        target = move_holding(work, target, source, target_keys, source_keys, actor.id, at)
+        move_series(work, actor, source.id, target.id)
         _move_party(work, child, move, target_keys, source, source_keys, given.is_verified)
         save_moves(work, _as_careful(target, source, at), *changed)
         work.requests.save(_ended(source, at))
@@ -75,8 +79,10 @@ def join_requests(kit: Kit, actor: Caseworker, given: JoinInput) -> None:
 
 def _child(work: Work, source: Request, keys: CaseKeys) -> Party:
     found = work.parties.of_request(source.id)
-    if len(found) != 1 or found[0].standing is not Standing.OWN or work.notices.of_request(source.id):
+    if len(found) != 1 or found[0].standing is not Standing.OWN:
         raise NotAllowed
+    if work.notices.of_request(source.id) or work.referrals.of_request(source.id):
+        raise NotAllowed  # others know its places by this case
     if _asker(found[0], keys) not in _ITSELF:
         raise NotAllowed
     return found[0]
@@ -139,7 +145,8 @@ def _move_safety(work: Work, move: Move, target_keys: CaseKeys, source_keys: Cas
 
 
 def _as_careful(target: Request, source: Request, at: datetime) -> Request:
-    """The more careful of both: a hold holds, and a check that is due stays due."""
+    """The more careful of both: danger is danger, a hold holds, and a check that is due stays due."""
+    target = target.in_danger(bool(target.danger or source.danger))
     if SafetyState.HOLD in (target.safety, source.safety):
         return replace(target, safety=SafetyState.HOLD, safety_by=None)
     if source.safety is SafetyState.DUE and target.safety is not SafetyState.DUE:

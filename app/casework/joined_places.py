@@ -6,7 +6,9 @@ from datetime import datetime
 from app.casework.case_keys import CaseKeys
 from app.casework.new_places import place_of, seal_note
 from app.casework.voices import note_of
-from app.domain.locations import MOST_PLACES, Location
+from app.domain.desk_words import Why
+from app.domain.locations import MOST_PLACES, WITH_OTHERS, Location
+from app.domain.queue_order import read_why, write_why
 from app.domain.words import LocationState
 from app.persistence.database import Work
 from app.persistence.joining import Move
@@ -77,15 +79,28 @@ def _move(work: Work, location: Location, record: Record, number: int, joined: J
 
 
 def _merged(twin: Location, location: Location, joined: JoinedPlaces) -> Location:
-    """Looked at as soon as either says. A finding that was made of the one is not made again of the other:
-    nobody is to look at such things twice. What was gone when the child named it is back."""
+    """Looked at as soon as either says, known for what both say. A finding that was made of the one is not
+    made again of the other: nobody is to look at such things twice. What was gone when the child named it is
+    back."""
+    twin = _knowing_both(twin, location)
     if twin.state in _GONE and twin.state_at < joined.asked_at:
         return twin.move(LocationState.BACK, joined.at)
     dues = [due for due in (twin.due_at, location.due_at) if due is not None]
     due_at = min(dues) if dues and twin.due_at is not None else twin.due_at
     if twin.state in _NOT_JUDGED and location.state in _JUDGED:
-        return replace(twin, state=location.state, state_at=location.state_at, due_at=due_at)
+        judged = replace(twin, state=location.state, state_at=location.state_at, due_at=due_at)
+        return replace(judged, known=write_why(read_why(twin.known) | read_why(location.known)))
     return replace(twin, due_at=due_at)
+
+
+def _knowing_both(twin: Location, location: Location) -> Location:
+    """What the queue knows of either; it waits since the earlier one, while it waits for the hotline."""
+    for why in (Why.THREAT, Why.IDENTITY):
+        if why in read_why(location.known):
+            twin = twin.knowing(why, location.threat_at if why is Why.THREAT else None)
+    if twin.state in WITH_OTHERS:
+        return twin
+    return replace(twin, since_at=min(twin.since_at, location.since_at))
 
 
 def _move_findings(work: Work, joined: JoinedPlaces, stands_for: dict[str, str]) -> None:

@@ -59,6 +59,7 @@ def locate_place(kit: Kit, actor: Caseworker, given: LocateInput) -> None:
             raise NotAllowed
         place = replace(place, url=found.places[0].url, host=found.places[0].host)
         sealed = lock_record(keys.request, Purpose.LOCATION, location.id, place_record(place))
+        work.series.digests.drop_of(location.id)
         save_moves(work, request, replace(location, place_sealed=sealed))
         work.trail.append(request.trail_id, Entry(TrailKind.PLACE_LOCATED, location.id), actor.id, at)
         work.commit()

@@ -13,7 +13,6 @@ from app.casework.vouching import require_vouched
 from app.casework.waiting_member import waiting_member
 from app.domain.staff import StaffState, move
 from app.domain.trail import TrailKind
-from app.domain.words import Role
 from app.persistence.database import Work
 from app.persistence.errors import NotThere, Overtaken
 from app.persistence.staff import Member
@@ -56,4 +55,4 @@ def _is_seconded(work: Work, actor: Caseworker, member: Member) -> bool:
         require_vouched(actor.team.current, name, member.public, proposal.public_mac)
     except (NotThere, KeyNotTrusted):
         return False  # it is asked for once more
-    return by.role is Role.CASEWORKER and by.state is StaffState.ACTIVE
+    return by.role.opens_cases and by.state is StaffState.ACTIVE

@@ -38,5 +38,6 @@ def member_leaves(kit: Kit, actor: Admin, given: LeaveInput) -> None:
         work.staff.replace_factor_codes(member.id, ())
         work.passkeys.remove(member.id)
         work.sessions.end_of_staff(member.id)
+        work.staged_lists.drop_all_of(member.id)
         note(work, TrailKind.MEMBER_LEFT, actor.id, at, member.id)
         work.commit()

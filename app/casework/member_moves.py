@@ -32,18 +32,20 @@ def save_move(work: Work, member: Member, to: StaffState) -> None:
 
 def refuse_last_admin(work: Work, member: Member) -> None:
     """Raises LastOne: without an admin nobody could invite, suspend or look after providers."""
-    if member.role is Role.ADMIN and member.state is StaffState.ACTIVE and not _others(work, member):
+    if member.role is not Role.ADMIN or member.state is not StaffState.ACTIVE:
+        return
+    if not any(one.role is Role.ADMIN for one in _others(work, member)):
         raise LastOne("last_admin")
 
 
 def is_last_caseworker(kit: Kit, work: Work, member: Member) -> bool:
     """Whether every case would depend on the shares of the recovery key without this member."""
-    if member.role is not Role.CASEWORKER or member.state is not StaffState.ACTIVE:
+    if not member.role.opens_cases or member.state is not StaffState.ACTIVE:
         return False
     key_id = kit.team_key(work).id
-    return all(work.staff.grant(one.id, key_id) is None for one in _others(work, member))
+    others = (one for one in _others(work, member) if one.role.opens_cases)
+    return all(work.staff.grant(one.id, key_id) is None for one in others)
 
 
 def _others(work: Work, member: Member) -> tuple[Member, ...]:
-    active = work.staff.members(StaffState.ACTIVE)
-    return tuple(one for one in active if one.role is member.role and one.id != member.id)
+    return tuple(one for one in work.staff.members(StaffState.ACTIVE) if one.id != member.id)

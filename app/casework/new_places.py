@@ -7,9 +7,10 @@ from datetime import UTC, datetime, time
 from app.casework.kit import new_id
 from app.casework.voices import note_of, note_record
 from app.domain.asking import PlaceNote
+from app.domain.desk_words import Why
 from app.domain.locations import Location, due_from
-from app.domain.times import to_minute
-from app.domain.words import LocationState
+from app.domain.times import to_hour, to_minute
+from app.domain.words import Content, LocationState, YesNo
 from app.places.reading import Place
 from app.vault.records import Record, lock_record, unlock_record
 from app.vault.seal import Purpose, Sealed, SecretKey
@@ -34,9 +35,16 @@ def place_of(record: Record) -> Place:
 
 
 def sealed_location(
-    request_id: str, number: int, place: Place, note: PlaceNote, at: datetime, request_key: SecretKey
+    request_id: str,
+    number: int,
+    place: Place,
+    note: PlaceNote,
+    contents: Iterable[Content],
+    at: datetime,
+    request_key: SecretKey,
 ) -> Location:
-    """A new location, due as its note asks."""
+    """A new location, due as its note asks, with what the queue may know of it. `contents`: what its
+    requester says is there."""
     location_id = new_id()
     made = Location(
         id=location_id,
@@ -47,15 +55,21 @@ def sealed_location(
         state_at=to_minute(at),
         due_at=due_from(LocationState.RECEIVED, at),
         place_sealed=lock_record(request_key, Purpose.LOCATION, location_id, place_record(place)),
+        since_at=to_hour(at),
     )
+    if Content.IDENTITY in contents:
+        made = made.knowing(Why.IDENTITY)
     return due_with_threat(made, note, at)
 
 
 def due_with_threat(location: Location, note: PlaceNote, at: datetime) -> Location:
-    """A threat with a day makes it due before that day begins. What is done with is not due."""
-    if note.threat_on is None or location.due_at is None:
+    """The queue knows of a threat. One with a day makes it due before that day begins; what is done with is
+    not due."""
+    before = None if note.threat_on is None else datetime.combine(note.threat_on, time(), UTC)
+    if before is not None or note.threat in (YesNo.YES, YesNo.UNSURE):
+        location = location.knowing(Why.THREAT, before)
+    if before is None or location.due_at is None:
         return location
-    before = datetime.combine(note.threat_on, time(), UTC)
     return replace(location, due_at=max(to_minute(at), min(location.due_at, before)))
 
 

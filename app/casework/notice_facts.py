@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from os import urandom
 
 from app.casework.case_folder import CasePlace
+from app.casework.errors import NotAllowed
 from app.casework.findings import finding_record
 from app.casework.own_words import OwnWords
+from app.domain.desk_words import Channel
 from app.domain.notices import NoticeFacts, NoticePlace, Recipient
-from app.domain.words import Channel
 from app.persistence.providers import Provider
 from app.settings import Settings
 from app.vault.derive import digest
@@ -51,7 +52,13 @@ def make_facts(
     at: datetime,
     statement: str = "",
 ) -> NoticeFacts:
-    """The facts of one notice. Locations are numbered anew: a provider never learns of the others."""
+    """The facts of one notice. Locations are numbered anew: a provider never learns of the others.
+
+    Raises NotAllowed for a provider without an address of mail.
+    """
+    contact = provider.by_mail
+    if contact is None:  # nobody to write to: such a place is never ready for a notice
+        raise NotAllowed
     prefix = "" if provider.language == "en" else f"/{provider.language}"
     return NoticeFacts(
         reference=reference,
@@ -61,13 +68,13 @@ def make_facts(
         hotline=settings.hotline,
         recipient=Recipient(
             name=provider.name,
-            email=provider.email,
-            language=provider.language,
-            wants_xarf=provider.channel is Channel.PLAIN_XARF,
+            email=contact.address,
+            language=contact.language,
+            wants_xarf=contact.channel is Channel.PLAIN_XARF,
             terms_clause=provider.terms_clause,
         ),
         places=tuple(
-            NoticePlace(number, place.url, place.finding)
+            NoticePlace(number, place.url, place.finding.for_notice())
             for number, place in enumerate(places, start=1)
             if place.finding is not None
         ),

@@ -13,13 +13,18 @@ from app.casework.case_folder import (
     CaseSafetyNote,
     TrailLine,
 )
+from app.casework.case_holding import with_holding
 from app.casework.case_keys import CaseKeys, open_case_keys
 from app.casework.case_proofs import proofs_of
-from app.casework.cases import load
-from app.casework.directory import Directory
+from app.casework.cases import load_for
+from app.casework.directory import directory_for
+from app.casework.exposure import count_case
 from app.casework.findings import finding_of
 from app.casework.kit import Kit
 from app.casework.new_places import place_of
+from app.casework.place_digests import digest_places
+from app.casework.referral_records import referrals_of
+from app.casework.series import series_of
 from app.casework.voices import note_of, voice_of
 from app.domain.assessments import Finding
 from app.domain.requests import Request
@@ -40,46 +45,62 @@ def handle_of(request_id: str) -> str:
 
 
 def open_case(kit: Kit, actor: Caseworker, request_id: str) -> CaseFolder:
-    """Open what the team key opens, and write that into the trail. Raises NotFound."""
-    at = kit.clock()
+    """Open what the team key opens, and write that into the trail. Raises NotFound, EnoughForToday."""
     with kit.database.writing() as work:
-        request = load(work, request_id)
-        keys = open_case_keys(work, actor.team, request_id)
-        shared = unlock_record(keys.request, Purpose.REQUEST_FACTS, request_id, request.facts_sealed)
-        places = places_of(work, request, keys)
-        notices = work.notices.of_request(request_id)
-        folder = CaseFolder(
-            request_id=request_id,
-            handle=handle_of(request_id),
-            received_at=datetime.fromisoformat(shared["received_at"]),
-            contents=tuple(Content(one) for one in shared["contents"]),
-            safety=request.safety,
-            safety_by=request.safety_by,
-            safety_notes=_safety_notes(work, request_id, keys),
-            parties=tuple(_party(work, party, keys) for party in work.parties.of_request(request_id)),
-            taken=request.lease_until is not None and request.lease_until > at,
-            taken_by_me=request.is_held_by(actor.id, at),
-            places=places,
-            notices=tuple(_notice(work, notice, places) for notice in notices),
-            trail=tuple(
-                TrailLine(line.at, line.entry.kind, line.by) for line, _ in work.trail.lines(request.trail_id)
-            ),
-            answers=tuple(answer for notice in notices for answer in _answers(work, notice, actor.team)),
-            proofs=proofs_of(work, request_id, keys, actor.team, at),
-        )
-        work.trail.append(request.trail_id, Entry(TrailKind.CASE_OPENED), actor.id, at)
+        folder = open_folder(kit, work, actor, request_id)
         work.commit()
+    return folder
+
+
+def open_folder(kit: Kit, work: Work, actor: Caseworker, request_id: str) -> CaseFolder:
+    """The same within a transaction, for verbs that show more of the case."""
+    at = kit.clock()
+    work.team_keys.current()  # a rotation waits: digests of places are made under the index key in use
+    request = load_for(work, actor, request_id)
+    count_case(kit, work, actor, request)
+    keys = open_case_keys(work, actor.team, request_id)
+    shared = unlock_record(keys.request, Purpose.REQUEST_FACTS, request_id, request.facts_sealed)
+    places = places_of(work, request, keys)
+    notices = work.notices.of_request(request_id)
+    series = series_of(work, actor, request_id)
+    folder = CaseFolder(
+        request_id=request_id,
+        handle=handle_of(request_id),
+        received_at=datetime.fromisoformat(shared["received_at"]),
+        contents=tuple(Content(one) for one in shared["contents"]),
+        safety=request.safety,
+        safety_by=request.safety_by,
+        safety_notes=_safety_notes(work, request_id, keys),
+        parties=tuple(party_of(work, party, keys) for party in work.parties.of_request(request_id)),
+        taken=request.lease_until is not None and request.lease_until > at,
+        taken_by_me=request.is_held_by(actor.id, at),
+        places=places,
+        notices=tuple(_notice(work, notice, places) for notice in notices),
+        trail=tuple(
+            TrailLine(line.at, line.entry.kind, line.by) for line, _ in work.trail.lines(request.trail_id)
+        ),
+        answers=tuple(answer for notice in notices for answer in _answers(work, notice, actor.team)),
+        proofs=proofs_of(work, request_id, keys, actor.team, at),
+        trail_id=request.trail_id,
+        series=series,
+        candidates=digest_places(work, actor, request_id, places, series.requests if series else ()),
+        referrals=referrals_of(work, request_id, keys),
+    )
+    folder = with_holding(work, folder, request, keys, at)
+    work.trail.append(request.trail_id, Entry(TrailKind.CASE_OPENED), actor.id, at)
     return folder
 
 
 def places_of(work: Work, request: Request, keys: CaseKeys) -> tuple[CasePlace, ...]:
     """The case's locations, opened, with their newest findings and their providers."""
-    directory = Directory(work.providers.all())
     newest = work.requests.newest_assessments(request.id)
+    opened = [
+        (one, place_of(unlock_record(keys.request, Purpose.LOCATION, one.id, one.place_sealed)))
+        for one in work.requests.locations_of(request.id)
+    ]
+    directory = directory_for(work, (place.host for _, place in opened))
     places = []
-    for location in work.requests.locations_of(request.id):
-        record = unlock_record(keys.request, Purpose.LOCATION, location.id, location.place_sealed)
-        place = place_of(record)
+    for location, place in opened:
         made = newest.get(location.id)
         provider = directory.provider_of(place.host) if place.host else None
         places.append(
@@ -94,6 +115,8 @@ def places_of(work: Work, request: Request, keys: CaseKeys) -> tuple[CasePlace, 
                 finding=_finding(made, keys),
                 provider_id=None if provider is None else provider.id,
                 provider_name=None if provider is None else provider.name,
+                has_mail=provider is not None and provider.by_mail is not None,
+                found_by="" if made is None else made.made_by,
             )
         )
     return tuple(places)
@@ -121,7 +144,8 @@ def _notice(work: Work, notice: Notice, places: tuple[CasePlace, ...]) -> CaseNo
     )
 
 
-def _party(work: Work, party: Party, keys: CaseKeys) -> CaseParty:
+def party_of(work: Work, party: Party, keys: CaseKeys) -> CaseParty:
+    """One of those who ask, with all that they said, opened."""
     voice_key = keys.voices[party.id]
     opened = {
         location_id: note_of(

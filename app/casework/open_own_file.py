@@ -14,7 +14,7 @@ from app.casework.voices import note_record, voice_of, voice_record
 from app.domain.asking import PlaceNote, Voice
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import Content, LocationState, Standing
+from app.domain.words import Content, LocationState, RequestState, Standing
 from app.persistence.database import Work
 from app.places.reading import Place
 from app.vault.records import Record, unlock_record
@@ -126,7 +126,9 @@ def open_own_file(kit: Kit, actor: Requester) -> OwnFile:
 
 def _places(work: Work, own: OwnRequest) -> tuple[OwnPlace, ...]:
     notes = work.parties.notes_of(own.party.id)
-    seen = own.party.standing.sees_places
+    # Of what was set aside no state is true: nobody looks at it before they write.
+    is_aside = own.request.state is RequestState.NOT_A_REQUEST and not own.party.is_revoked
+    seen = own.party.standing.sees_places and not is_aside
     return tuple(
         OwnPlace(
             number=one.number,

@@ -13,6 +13,7 @@ from app.casework.cases import load_own
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.frozen_page import FrozenPage, FrozenPlace, freeze, page_of
 from app.casework.kit import new_id
+from app.casework.reopen_request import reopen_request
 from app.domain.asking import PlaceNote
 from app.domain.locations import Location
 from app.domain.requests import Request
@@ -50,12 +51,13 @@ class OwnRequest:
         return found
 
 
-def load_to_change(work: Work, actor: Requester) -> OwnRequest:
-    """As `load_opened`; NotAllowed for a bystander, too."""
+def load_to_change(work: Work, actor: Requester, at: datetime) -> OwnRequest:
+    """As `load_opened`; NotAllowed for a bystander, too. Who changes something is heard: what was set aside
+    is open again (`reopen_request`)."""
     own = load_opened(work, actor)
     if own.party.standing is Standing.BYSTANDER:
         raise NotAllowed
-    return own
+    return replace(own, request=reopen_request(work, own.request, own.party, at))
 
 
 def load_opened(work: Work, actor: Requester) -> OwnRequest:
@@ -68,9 +70,9 @@ def load_opened(work: Work, actor: Requester) -> OwnRequest:
     return OwnRequest(actor, request, party, page, {one.id: one for one in locations})
 
 
-def load_seeing(work: Work, actor: Requester) -> OwnRequest:
+def load_seeing(work: Work, actor: Requester, at: datetime) -> OwnRequest:
     """As `load_to_change`, for what needs a place that is shown: NotAllowed for who sees none, too."""
-    own = load_to_change(work, actor)
+    own = load_to_change(work, actor, at)
     if not own.party.standing.sees_places:
         raise NotAllowed
     return own

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from app.casework.case_keys import CaseKeys
 from app.casework.voices import voice_of
+from app.domain.behaviour import may_have_own_words
+from app.domain.providers import Provider
 from app.domain.words import Standing
 from app.persistence.database import Work
 from app.persistence.parties import Party
@@ -30,6 +32,11 @@ def words_to_pass_on(work: Work, request_id: str, keys: CaseKeys) -> tuple[OwnWo
     """None unless somebody agreed. A caseworker still chooses, for each notice."""
     found = (_of(party, keys) for party in work.parties.of_request(request_id))
     return tuple(one for one in found if one is not None)
+
+
+def words_for(provider: Provider, agreed: tuple[OwnWords, ...]) -> tuple[OwnWords, ...]:
+    """None to who ignores notices or sides with whoever posted it, whatever somebody agreed to."""
+    return agreed if may_have_own_words(provider.behaviours) else ()
 
 
 def _of(party: Party, keys: CaseKeys) -> OwnWords | None:

@@ -11,9 +11,10 @@ from app.casework.actors import Caseworker
 from app.casework.cases import load_held, save_moves
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.kit import Kit
+from app.domain.desk_words import Outcome
 from app.domain.locations import NOTICED, Location, NoSuchMove, due_from
 from app.domain.trail import Entry, TrailKind
-from app.domain.words import LocationState, Outcome
+from app.domain.words import LocationState
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,11 @@ _TRAIL = {
     Outcome.ASKED_AGAIN: TrailKind.OUTCOME_ASKED_AGAIN,
     Outcome.GONE: TrailKind.OUTCOME_GONE,
     Outcome.BACK: TrailKind.OUTCOME_BACK,
-    Outcome.REFERRED: TrailKind.OUTCOME_REFERRED,
     Outcome.UPSTREAM: TrailKind.OUTCOME_UPSTREAM,
 }
 _STATE = {
     Outcome.GONE: LocationState.GONE,
     Outcome.BACK: LocationState.BACK,
-    Outcome.REFERRED: LocationState.REFERRED,
     Outcome.UPSTREAM: LocationState.UPSTREAM,
 }
 

@@ -85,6 +85,7 @@ def restore_backup(kit: Kit, given: RestoreInput, read: Callable[[int], object] 
         _bring_up_to(work, wraps, loading, kit.clock())
         _shut_out_revoked(work, kit.clock())
         in_doubt = 0 if given.was_stopped else _doubt_waiting(work, kit.clock())
+        work.queue_counts.count_anew()
         note(work, TrailKind.BACKUP_RESTORED, BY, kit.clock())
         work.commit()
     return Restored(rows, len(loading.trails_left_out), in_doubt)

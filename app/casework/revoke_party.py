@@ -22,7 +22,7 @@ def revoke_party(kit: Kit, actor: Requester, second_word: str = "") -> Requester
     at = kit.clock()
     with kit.database.writing() as work:
         team_public = kit.team_key(work).public  # first: a rotation waits until this is over
-        own = load_to_change(work, actor)
+        own = load_to_change(work, actor, at)
         if own.party.number == 1 or not own.party.standing.is_own or own.party.is_revoked:
             raise NotAllowed
         others = (one for one in work.parties.of_request(own.request.id) if one.number == 1)

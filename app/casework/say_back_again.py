@@ -19,7 +19,7 @@ def say_back_again(kit: Kit, actor: Requester, number: int) -> None:
     """
     at = kit.clock()
     with kit.database.writing() as work:
-        own = load_seeing(work, actor)
+        own = load_seeing(work, actor, at)
         place = own.place(number)
         if place.state is LocationState.BACK:
             return

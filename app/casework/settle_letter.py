@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 
 from app.casework.actors import Caseworker
-from app.casework.cases import load
-from app.casework.errors import NotAllowed, NotFound, SafetyCheckDue, Stale
+from app.casework.cases import load_for
+from app.casework.errors import NotAllowed, NotFound, PoliceHoldRuns, SafetyCheckDue, Stale
 from app.casework.kit import Kit
 from app.casework.letter_moves import mark_dropped, mark_sent
 from app.domain.trail import Entry, TrailKind
@@ -30,7 +30,8 @@ class SettleInput:
 
 def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
     """Raises NotFound, NotAllowed when the letter needs no decision, Stale when somebody was first;
-    SafetyCheckDue when it was to go again while the case waits for a safety check, or is on hold."""
+    SafetyCheckDue when it was to go again while the case waits for a safety check, or is on hold;
+    PoliceHoldRuns while police asked to wait."""
     at = kit.clock()
     with kit.database.writing() as work:
         try:
@@ -42,9 +43,11 @@ def settle_letter(kit: Kit, actor: Caseworker, given: SettleInput) -> None:
         if given.choice is Choice.ARRIVED and letter.state is not LetterState.DOUBT:
             raise NotAllowed
         notice = work.notices.load(letter.notice_id)
-        request = load(work, notice.request_id)
+        request = load_for(work, actor, notice.request_id)
         if given.choice is Choice.AGAIN and not request.may_go_out:
             raise SafetyCheckDue
+        if given.choice is Choice.AGAIN and request.is_on_police_hold(at):
+            raise PoliceHoldRuns
         try:
             match given.choice:
                 case Choice.AGAIN:

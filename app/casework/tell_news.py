@@ -9,8 +9,9 @@ from datetime import datetime
 
 from app.casework.contact_outbox import new_mail
 from app.domain.contacts import News, is_told, more_telling, next_due
-from app.domain.locations import Location
+from app.domain.locations import Location, as_shown
 from app.domain.requests import Request
+from app.persistence.contacts import Reachable
 from app.persistence.database import Work
 
 
@@ -39,10 +40,12 @@ def tell_moves(
 ) -> None:
     """Each party hears of the places it knows of, and that it ended when all of those are done with.
 
-    `before` and `after` are all locations, by id. Who moved them themselves is not told.
+    `before` and `after` are all locations, by id. Who moved them themselves is not told. What a party is not
+    shown is no news to it (`as_shown`).
     """
-    changed = {one for one in after if one in before and before[one].state is not after[one].state}
-    for party in work.contacts.reachable(request.id) if changed else ():
+    has_moved = any(one in before and before[one].state is not after[one].state for one in after)
+    for party in work.contacts.reachable(request.id) if has_moved else ():
+        changed = {one for one in after if one in before and _looks_new(before[one], after[one], party)}
         known = [one for one in after.values() if party.number > 1 or one.named_by == party.number]
         seen = [one.state_at for one in known if one.id in changed]
         if not seen:
@@ -51,3 +54,7 @@ def tell_moves(
         has_ended = was_open and not any(one.is_open for one in known)
         about = News.END if has_ended else News.STEP
         tell_news(work, request, about, max(seen), only=party.party_id, all_but=by_party)
+
+
+def _looks_new(before: Location, after: Location, party: Reachable) -> bool:
+    return as_shown(before, party.standing).state is not as_shown(after, party.standing).state

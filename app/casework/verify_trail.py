@@ -47,6 +47,11 @@ def verify_trail(
     return tuple(damages)
 
 
+def damage_of(trail_id: str, lines: list[tuple[Line, bytes]]) -> Damage | None:
+    """Where one chain is not as it was written; None when it is whole."""
+    return next(_faults(trail_id, lines, None), None)
+
+
 def _faults(trail_id: str, lines: list[tuple[Line, bytes]], head: Head | None) -> Iterator[Damage]:
     position = first_break(lines)
     if position is not None:

@@ -3,7 +3,6 @@
 from app.casework.actors import Caseworker
 from app.casework.errors import NotFound
 from app.domain.staff import StaffState
-from app.domain.words import Role
 from app.persistence.database import Work
 from app.persistence.staff import Member
 from app.settings import read_fingerprint
@@ -15,6 +14,6 @@ def waiting_member(work: Work, actor: Caseworker, typed: str) -> Member:
     wanted = read_fingerprint(typed)
     for member in work.staff.members(StaffState.WAITING):
         is_theirs = wanted and fingerprint_of(member.public) == wanted
-        if is_theirs and member.role is Role.CASEWORKER and member.id != actor.id:
+        if is_theirs and member.role.opens_cases and member.id != actor.id:
             return member
     raise NotFound

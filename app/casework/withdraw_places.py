@@ -39,7 +39,7 @@ def withdraw_places(kit: Kit, actor: Requester, given: WithdrawInput) -> None:
     check_second_word(kit, actor, given.second_word)
     at = kit.clock()
     with kit.database.writing() as work:
-        own = load_to_change(work, actor)
+        own = load_to_change(work, actor, at)
         if not may_end(work, own):
             raise NotAllowed
         if not given.numbers:

@@ -1,6 +1,6 @@
 """What a requester sees with the receipt code: each location, its state, the messages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.casework.actors import Requester
@@ -14,7 +14,7 @@ from app.casework.voices import note_of, voice_of
 from app.domain.asking import PlaceNote, Voice
 from app.domain.locations import CORRECTABLE, MOVES, Location
 from app.domain.proof_words import ContactState
-from app.domain.words import LocationState, Standing
+from app.domain.words import LocationState, RequestState, Standing
 from app.places.reading import Place
 from app.places.showing import masked_place, whole_place
 from app.vault.records import unlock_record
@@ -85,6 +85,7 @@ class FollowPage:
     """`places` is one page of them; none for those who may not see states.
 
     `is_represented`: somebody else acts in this request, too. Only the child's own access is told.
+    `is_set_aside`: the hotline found no place in it, and waits for a word. No state is true then, and no day.
     """
 
     received_at: datetime
@@ -99,6 +100,7 @@ class FollowPage:
     is_represented: bool
     was_represented: bool
     contact: ContactState | None
+    is_set_aside: bool = False
 
     def __repr__(self) -> str:
         return "FollowPage(…)"
@@ -138,7 +140,8 @@ def read_follow(kit: Kit, actor: Requester, page: int = 1, per_page: int = PAGE)
         count = len(locations)
         pages, page = _pages(count, page, per_page)
         shown = locations[(page - 1) * per_page : page * per_page]
-        places = [_opened(one, notes, actor) for one in shown]
+        asked_at = {one.written_at for one in messages if one.from_hotline}
+        places = [_as_told(_opened(one, notes, actor), asked_at) for one in shown]
     return FollowPage(
         received_at=received_at,
         standing=party.standing,
@@ -159,6 +162,7 @@ def read_follow(kit: Kit, actor: Requester, page: int = 1, per_page: int = PAGE)
         is_represented=represented,
         was_represented=party.number > 1,
         contact=None if contact is None else contact.state,
+        is_set_aside=request.state is RequestState.NOT_A_REQUEST and not party.is_revoked,
     )
 
 
@@ -187,6 +191,12 @@ def _opened(location: Location, notes: dict[str, bytes], actor: Requester) -> Fo
         state_at=location.state_at,
         due_at=location.due_at,
     )
+
+
+def _as_told(place: FollowPlace, asked_at: set[datetime]) -> FollowPlace:
+    """A question is for who was asked it: to the others the place stands as before."""
+    is_hidden = place.state is LocationState.ASKED and place.state_at not in asked_at
+    return replace(place, state=LocationState.ASSESSING) if is_hidden else place
 
 
 def _frozen(one: FrozenPlace, notes: dict[str, bytes], actor: Requester) -> FollowPlace:

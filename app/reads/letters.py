@@ -22,12 +22,15 @@ class LetterRow:
 
 
 def read_letters(kit: Kit, actor: Caseworker) -> tuple[LetterRow, ...]:
-    """In doubt and refused, oldest first; at most 200."""
+    """In doubt and refused, oldest first, at most 200; none of a case that the reader stepped back from."""
     with kit.database.reading() as work:
-        names = {provider.id: provider.name for provider in work.providers.all()}
+        found = work.letters.in_state(LetterState.DOUBT, LetterState.REFUSED)
+        both = ((letter, work.notices.load(letter.notice_id)) for letter in found)
+        pairs = [one for one in both if not work.stepped_aside.is_recused(one[1].request_id, actor.id)]
+        providers = work.providers.of_ids(notice.provider_id for _, notice in pairs)
+        names = {provider.id: provider.name for provider in providers}
         rows = []
-        for letter in work.letters.in_state(LetterState.DOUBT, LetterState.REFUSED):
-            notice = work.notices.load(letter.notice_id)
+        for letter, notice in pairs:
             rows.append(
                 LetterRow(
                     id=letter.id,

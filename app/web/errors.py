@@ -83,11 +83,16 @@ def error_page(status: int) -> ResponseReturnValue:
 
 _STATUS: dict[type[casework.CaseworkError], int] = {
     casework.NotFound: 404,
+    casework.Recused: 403,
     casework.NotAllowed: 409,
     casework.NotHolding: 409,
     casework.TakenBySomeoneElse: 409,
     casework.Stale: 409,
     casework.SafetyCheckDue: 409,
+    casework.PoliceHoldRuns: 409,
+    casework.ReferFirst: 409,
+    casework.ReferralRefused: 409,
+    casework.SecondCaseworkerNeeded: 409,
     casework.Busy: 503,
 }
 

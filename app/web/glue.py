@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.casework.kit import Kit
+from app.domain.words import Role
 from app.i18n import locales
 from app.i18n.site_texts import SiteTexts
 from app.i18n.words import desk_words, next_words, words
@@ -79,7 +81,13 @@ def add_to_templates(app: Flask) -> None:
             "desk_words": desk_words,
             "site_texts": site().texts,
             "is_demo": kit().settings.demo,
+            "role": _role(),
         }
+
+
+def _role() -> Role | None:
+    """What the member who is signed in does; None for everybody else."""
+    return current_user.actor.role if current_user.is_authenticated else None
 
 
 def error_if_closed() -> ResponseReturnValue | None:

@@ -9,7 +9,6 @@ from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.casework.actors import Admin, Caseworker
 from app.casework.errors import NotFound
 from app.casework.follow_with_code import party_of
 from app.casework.open_notice import open_notice
@@ -25,7 +24,22 @@ GUARD = "heard_guard"
 _TYPED = frozenset(
     {"text", "basis_by", "name", "email", "suffixes", "terms_clause", "note", "address"}
     | {"places", "app", "account", "unsure", "words", "how_known", "police_which", "child_wants"}
-    | {"proof_words", "police_file", "docket", "series"}
+    | {
+        "proof_words",
+        "notes",
+        "upstream",
+        "hotline_name",
+        "hotline_way",
+        "police_name",
+        "police_way",
+        "legal_note",
+        "police_file",
+        "docket",
+        "series",
+    }
+    | {"hand_note", "hold_reason", "order_reason", "desk_note", "danger_reason", "doubt_reason"}
+    | {"reason", "pasted", "title", "other", "police_reference"}
+    | {"recipient", "way", "must_leave", "why_not"}
 )
 """Fields of guarded forms that hold what a person typed, as against ids and choices."""
 _NUMBERED = "label_"
@@ -78,26 +92,31 @@ def _only_page(party: Party) -> str | None:
 
 def _come_back(door: str) -> ResponseReturnValue:
     """To the door; but what was just typed into a form is shown back first, so that it is not lost."""
-    fields = request.form.items(multi=True)
-    typed = [clean(value) for name, value in fields if name in _TYPED or name.startswith(_NUMBERED)]
-    shown = [text for text in typed if text.strip() and not has_picture(text)]
+    shown = typed_now()
     if not shown:
         return redirect(url_for(door), 303)
     return render_template("errors/ended.html", texts=shown, door=url_for(door)), 403
 
 
-def _staff(*kinds: type[Caseworker] | type[Admin], name: str) -> Callable[[View], View]:
+def typed_now() -> list[str]:
+    """What was typed into the form that is being answered: for pages that cannot go on, and give it back."""
+    fields = request.form.items(multi=True)
+    typed = [clean(value) for name, value in fields if name in _TYPED or name.startswith(_NUMBERED)]
+    return [text for text in typed if text.strip() and not has_picture(text)]
+
+
+def _staff(*roles: Role, name: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return _come_back("desk.sign_in")
             actor = current_user.actor
-            role = Role.ADMIN if isinstance(actor, Admin) else Role.CASEWORKER
-            if not is_member(sessions.kit_of_app(), actor, role):  # suspended, or gone, since signing in
+            # Suspended, gone, or of another role, since signing in.
+            if not is_member(sessions.kit_of_app(), actor):
                 sessions.end()
                 return _come_back("desk.sign_in")
-            if not isinstance(actor, kinds):
+            if actor.role not in roles:
                 abort(403)
             return view(actor, *args, **values)
 
@@ -106,9 +125,11 @@ def _staff(*kinds: type[Caseworker] | type[Admin], name: str) -> Callable[[View]
     return guard
 
 
-caseworker = _staff(Caseworker, name="caseworker")
-admin = _staff(Admin, name="admin")
-staff = _staff(Caseworker, Admin, name="staff")
+caseworker = _staff(Role.CASEWORKER, Role.SUPERVISOR, name="caseworker")
+supervisor = _staff(Role.SUPERVISOR, name="supervisor")
+admin = _staff(Role.ADMIN, name="admin")
+auditor = _staff(Role.AUDITOR, name="auditor")
+staff = _staff(*Role, name="staff")
 
 
 def ask_factor() -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from app.vault.derive import hkdf
 from app.web import (
     admin,
     assets,
+    audit,
     compress,
     csrf,
     desk,
@@ -50,7 +51,8 @@ def make_site(kit: Kit, texts: SiteTexts | None) -> Flask:
     app.after_request(headers.add)
     app.after_request(compress.compress)
     assets.serve(app)
-    for part in (portal.portal, desk.blueprint, admin.blueprint, provider.provider, health.blueprint):
+    staff = (desk.blueprint, admin.blueprint, audit.blueprint)
+    for part in (portal.portal, *staff, provider.provider, health.blueprint):
         app.register_blueprint(part)
     if kit.settings.demo:
         app.register_blueprint(elsewhere.blueprint)

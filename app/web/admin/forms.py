@@ -1,104 +1,151 @@
 """One provider as an admin types it. Errors are kind sentences at the field."""
 
-import re
-from types import MappingProxyType
+from itertools import zip_longest
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from flask import request
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 
-from app.casework.provider_input import ProviderInput
-from app.domain.words import Channel
-from app.i18n.locales import LOCALES, N_
-from app.i18n.locales import gettext as _
-from app.places.hosts import clean_suffix, suffix_problem
-from app.reads.providers import ProviderRow
-from app.web.forms import CleanText, Form
-
-NAME_CHARACTERS, EMAIL_CHARACTERS, CLAUSE_CHARACTERS = 200, 254, 2000
-# Only what would break a mail header or cannot be an address; the mail system knows the rest.
-EMAIL = re.compile(r"[^\s@<>\",;:()]+@[^\s@<>\",;:()]+\.[^\s@<>\",;:().]{2,}")
-LINES = ("name", "email", "country", "terms_clause")
-COUNTRY = re.compile(r"[A-Z]{2}")
-
-SUFFIX = MappingProxyType(
-    {
-        "ip": N_("“%(line)s” is a number address. Please write a name, such as site.example."),
-        "single_label": N_("“%(line)s” is only one word. Please write the whole name, such as site.example."),
-        "not_public": N_("“%(line)s” is not a name on the public Internet."),
-        "public_suffix": N_("“%(line)s” is shared by many. Please write the provider's own name too."),
-        "unreadable": N_("We cannot read “%(line)s”. Please write only the host, such as site.example."),
-    }
+from app.casework.provider_input import (
+    MOST_RUNGS,
+    Fault,
+    ProviderInput,
+    TypedProvider,
+    TypedRung,
+    read_provider,
 )
+from app.domain.desk_words import Channel, Scope
+from app.i18n.locales import SOURCE
+from app.places.pictures import has_picture
+from app.reads.providers import ProviderRow
+from app.web.admin.provider_words import fault_sentence
+from app.web.forms import CleanText, Form, clean
+
+EMPTY = TypedRung(Scope.CONTENT, Channel.PLAIN, SOURCE, "")
+_RUNG = ("scope", "channel", "language", "address")
 
 
 class ProviderForm(Form):
-    """Name, address, hosts, and how letters to this provider are written."""
+    """Name, hosts, the ladder of contacts, who supplies them. `rungs`: as typed, with the rows left empty."""
 
     name = CleanText()
-    email = StringField()
     suffixes = TextAreaField()
-    language = SelectField(validate_choice=False)
     country = StringField()
-    channel = RadioField(validate_choice=False)
     terms_clause = CleanText()
+    notes = CleanText()
+    behaviours = SelectMultipleField(validate_choice=False)
+    upstreams = SelectMultipleField(validate_choice=False)
+    upstream = StringField()
+    seen = HiddenField()
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.rungs: tuple[TypedRung, ...] = _typed_rungs() if self.is_submitted() else ()
+        self.rung_problems: dict[int, str] = {}
+        self.ladder_problem = ""
+
+    def show(self, row: ProviderRow, seen: str) -> None:
+        """Fill an empty form with a provider of the directory."""
+        self.process(
+            name=row.name,
+            suffixes="\n".join(row.suffixes),
+            country=row.country,
+            terms_clause=row.terms_clause,
+            notes=row.notes,
+            behaviours=[str(one) for one in row.behaviours],
+            upstreams=list(row.upstreams),
+            seen=seen,
+        )
+        self.rungs = tuple(
+            TypedRung(one.scope, one.channel, one.language, one.address) for one in row.contacts
+        )
+
+    @property
+    def rows(self) -> tuple[tuple[int, TypedRung], ...]:
+        """The rungs by number, and an empty one while there is room."""
+        more = (
+            (EMPTY,)
+            if len(self.rungs) < MOST_RUNGS and not (self.rungs and _is_empty(self.rungs[-1]))
+            else ()
+        )
+        return tuple(enumerate((*self.rungs, *more), start=1))
+
+    def rearrange(self, pressed: str) -> bool:
+        """Do what a button of the ladder, or of who supplies them, says. False for any other button."""
+        what, _, which = pressed.partition("-")
+        if what == "drop":
+            self.upstreams.data = [one for one in self.upstreams.data or () if one != which]
+            return True
+        rungs = list(self.rungs)
+        at = int(which) - 1 if which.isascii() and which.isdigit() and len(which) < 4 else -1
+        match what:
+            case "add" if len(rungs) < MOST_RUNGS:
+                rungs.append(EMPTY)
+            case "add":
+                pass
+            case "remove" if 0 <= at < len(rungs):
+                rungs.pop(at)
+            case "up" if 0 < at < len(rungs):
+                rungs[at - 1], rungs[at] = rungs[at], rungs[at - 1]
+            case "down" if 0 <= at < len(rungs) - 1:
+                rungs[at + 1], rungs[at] = rungs[at], rungs[at + 1]
+            case "remove" | "up" | "down":
+                pass
+            case _:
+                return False
+        self.rungs = tuple(rungs)
+        return True
 
     def read(self) -> ProviderInput | None:
         """The provider as typed, or None with a sentence at each field that needs one."""
         self.validate()
-        typed = {name: " ".join((self[name].data or "").split()) for name in LINES}
-        typed["country"] = typed["country"].upper()
-        suffixes = self._suffixes()
-        for name, sentence in self._refusals(typed):
-            self[name].errors = [*self[name].errors, sentence]
-        if self.errors:
-            return None
-        language, channel = self.language.data, Channel(self.channel.data)
-        return ProviderInput(suffixes=suffixes, language=language, channel=channel, **typed)
-
-    def show(self, row: ProviderRow) -> None:
-        """Fill an empty form with a provider of the directory."""
-        self.process(
-            name=row.name,
-            email=row.email,
-            suffixes="\n".join(row.suffixes),
-            language=row.language,
-            country=row.country,
-            channel=str(row.channel),
-            terms_clause=row.terms_clause,
+        self.rungs = tuple(one for one in self.rungs if not _is_empty(one))
+        given, faults = read_provider(
+            TypedProvider(
+                name=self.name.data or "",
+                country=self.country.data or "",
+                hosts=self.suffixes.data or "",
+                rungs=self.rungs,
+                terms_clause=self.terms_clause.data or "",
+                notes=self.notes.data or "",
+                behaviours=tuple(self.behaviours.data or ()),
+                upstreams=tuple(self.upstreams.data or ()),
+            )
         )
+        for fault in faults:
+            self.refuse(fault)
+        return None if self.errors else given
 
-    def refuse_hosts(self) -> None:
-        """Say that another provider already has one of the hosts."""
-        self.suffixes.errors = [_("Another provider in the list already has one of these hosts.")]
+    def refuse(self, fault: Fault) -> None:
+        """Say it where it belongs."""
+        said = fault_sentence(fault)
+        if fault.field == "contacts" and fault.rung:
+            self.rung_problems.setdefault(fault.rung, said)
+        elif fault.field == "contacts":
+            self.ladder_problem = said
+        else:
+            field = self["upstream" if fault.field == "upstreams" else fault.field]
+            field.errors = [*field.errors, said]
+
+    def supply(self, provider_id: str) -> None:
+        """One more who supplies them, as was typed."""
+        self.upstreams.data = list(dict.fromkeys((*(self.upstreams.data or ()), provider_id)))
+        self.upstream.data = ""
 
     def problems(self) -> tuple[tuple[str, str], ...]:
-        """(field, sentence) for the list of what needs a change at the top of the page."""
-        return tuple((name, said[0]) for name, said in self.errors.items())
+        """(id of the field, sentence) for the list of what needs a change at the top of the page."""
+        said = [(name, errors[0]) for name, errors in self.errors.items()]
+        said += [("contacts", self.ladder_problem)] if self.ladder_problem else []
+        return (*said, *((f"address-{number}", words) for number, words in self.rung_problems.items()))
 
-    def _refusals(self, typed: dict[str, str]) -> list[tuple[str, str]]:
-        """(field, sentence) for every field that cannot stay as it is; the hosts are read elsewhere."""
-        found = []
-        if not typed["name"]:
-            found.append(("name", _("Please write the provider's name.")))
-        if len(typed["name"]) > NAME_CHARACTERS:
-            found.append(("name", _("This name is too long. Please make it shorter.")))
-        if len(typed["email"]) > EMAIL_CHARACTERS or not EMAIL.fullmatch(typed["email"]):
-            found.append(("email", _("Please write an e-mail address, such as abuse@site.example.")))
-        if self.language.data not in LOCALES:
-            found.append(("language", _("Please choose the language of the letters.")))
-        if not COUNTRY.fullmatch(typed["country"]):
-            found.append(("country", _("Please write the country with two letters, such as CA.")))
-        if self.channel.data not in tuple(Channel):
-            found.append(("channel", _("Please choose how letters are sent.")))
-        if len(typed["terms_clause"]) > CLAUSE_CHARACTERS:
-            found.append(("terms_clause", _("This is too long. The sentence that forbids it is enough.")))
-        return found
 
-    def _suffixes(self) -> tuple[str, ...]:
-        """One host in each line, cleaned, each once; every line that cannot be used is named."""
-        lines = (self.suffixes.data or "").split()
-        wrong = [(line[:80], problem) for line in lines if (problem := suffix_problem(line)) is not None]
-        unreadable = SUFFIX["unreadable"]
-        self.suffixes.errors = [_(SUFFIX.get(problem, unreadable), line=line) for line, problem in wrong]
-        if not lines:
-            self.suffixes.errors = [_("Please write at least one host, such as site.example.")]
-        return tuple(dict.fromkeys(clean_suffix(line) for line in lines))
+def _typed_rungs() -> tuple[TypedRung, ...]:
+    """The rows of the ladder, in their order. A picture is not kept, and not given back."""
+    columns = (request.form.getlist(name)[: MOST_RUNGS + 1] for name in _RUNG)
+    cleaned = ([clean(cell).strip() for cell in column] for column in columns)
+    kept = (["" if has_picture(cell) else cell for cell in column] for column in cleaned)
+    return tuple(TypedRung(*row) for row in zip_longest(*kept, fillvalue=""))
+
+
+def _is_empty(rung: TypedRung) -> bool:
+    """Left as it was offered: that is no contact, and no mistake."""
+    return not rung.address and (rung.scope, rung.channel) == (EMPTY.scope, EMPTY.channel)

@@ -6,7 +6,8 @@ from app.casework.join_requests import JoinInput
 from app.casework.locate_place import LocateInput
 from app.casework.record_outcome import OutcomeInput
 from app.casework.record_safety_check import SafetyInput
-from app.domain.words import Outcome, SafetyState
+from app.domain.desk_words import Outcome
+from app.domain.words import SafetyState
 from app.places.reading import read_places
 from app.web.desk.forms import member_of, refuse
 from app.web.desk.sentences import form_sentence

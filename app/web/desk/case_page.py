@@ -7,18 +7,25 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.casework.actors import Caseworker
+from app.casework.canned_replies import in_order_for, read_canned_replies
 from app.casework.case_folder import CaseFolder, CaseParty, CasePlace
 from app.casework.locate_place import is_told
 from app.casework.open_case import open_case
 from app.casework.revoke_party_at_desk import may_be_revoked
+from app.domain.desk_words import Outcome
 from app.domain.locations import GONE_OUT, NOTICED
-from app.domain.words import LocationState, Outcome, Reply, YesNo
+from app.domain.words import LocationState, Reply, YesNo
 from app.i18n.words import desk_words
+from app.web.desk.assess_part import NOT_YET, case_values, unassessed_places
 from app.web.desk.case_forms import LocateForm, OutcomeForm
-from app.web.desk.forms import MessageForm, ReplyForm, problems
-from app.web.desk.sentences import outcome_hint, party_words, trail_words, who, write_to
+from app.web.desk.forms import AssessForm, MessageForm, ReplyForm, problems
+from app.web.desk.holding_forms import HoldingForms
+from app.web.desk.holding_panel import holding_panel
+from app.web.desk.sentences import outcome_hint, party_words, write_to
+from app.web.desk.series_forms import LinkForm
 from app.web.forms import Form
 from app.web.glue import kit, page
+from app.web.trail_words import trail_words, who
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class NextSteps:
     with_courier: int
     refused: int
     back: int
+    asked: int
 
     @property
     def anything(self) -> bool:
@@ -39,8 +47,13 @@ class NextSteps:
         return any(vars(self).values())
 
     @property
-    def may_assess(self) -> bool:
-        return bool(self.to_assess or self.to_notice or self.hearings or self.refused or self.back)
+    def may_assess_anew(self) -> bool:
+        """Beside those that wait for their first finding, which the page itself asks for."""
+        return bool(self.to_notice or self.hearings or self.refused or self.back or self.asked)
+
+    @property
+    def may_ask(self) -> bool:
+        return bool(self.to_assess or self.may_assess_anew)
 
 
 def next_steps(places: tuple[CasePlace, ...]) -> NextSteps:
@@ -54,12 +67,18 @@ def next_steps(places: tuple[CasePlace, ...]) -> NextSteps:
         with_courier=states.count(LocationState.APPROVED),
         refused=states.count(LocationState.REFUSED),
         back=states.count(LocationState.BACK),
+        asked=states.count(LocationState.ASKED),
     )
 
 
 def is_open_without_address(place: CasePlace) -> bool:
     """Told as an app and an account, or in words, and nobody has found its address."""
     return not place.url and place.state is not LocationState.WITHDRAWN
+
+
+def waits_for_second(place: CasePlace) -> bool:
+    """A first "no", where the hotline's policy asks for two people: it leads nowhere by itself."""
+    return place.state in NOT_YET and place.finding is not None and not place.finding.asks_removal
 
 
 def may_be_located(place: CasePlace) -> bool:
@@ -99,28 +118,53 @@ class CaseForms:
     reply: ReplyForm = field(default_factory=lambda: ReplyForm(formdata=None))
     outcome: OutcomeForm = field(default_factory=lambda: OutcomeForm(formdata=None))
     locate: LocateForm = field(default_factory=lambda: LocateForm(formdata=None))
+    holding: HoldingForms = field(default_factory=HoldingForms)
+    series: LinkForm = field(default_factory=lambda: LinkForm(formdata=None))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What this one page shows beyond what a case page always does: whole addresses by location id, the
+    story, one exact address by its location id. The next page has it covered again."""
+
+    addresses: frozenset[str] = frozenset()
+    story: bool = False
+    live: str = ""
+
+
+NOTHING = Shown()
 
 
 def show_case(
-    actor: Caseworker, request_id: str, forms: CaseForms | None = None, status: int = 200
+    actor: Caseworker,
+    request_id: str,
+    forms: CaseForms | None = None,
+    status: int = 200,
+    shown: Shown = NOTHING,
+    case: CaseFolder | None = None,
 ) -> ResponseReturnValue:
-    """The whole case, opened: the verb writes that to its trail."""
-    case = open_case(kit(), actor, request_id)
+    """The whole case, opened: the verb writes that to its trail. `case`: when a verb has opened it."""
+    case = case or open_case(kit(), actor, request_id)
     forms = forms or CaseForms()
     message_to = next((one for one in case.parties if one.id == request.form.get("party_id")), case.filer)
     located = next((one for one in case.places if one.id == forms.locate.location_id.data), None)
+    canned = read_canned_replies(kit())
     return page(
         "desk/case.html",
         status=status,
         case=case,
+        shown=shown,
         next=next_steps(case.places),
         threats=threats(case),
         noticed=tuple(place for place in case.places if place.state in NOTICED),
         gone_out=tuple(place for place in case.places if place.state in GONE_OUT),
         may_be_located=may_be_located,
+        waits_for_second=waits_for_second,
+        canned_for=lambda party: in_order_for(party.voice.language, canned),
         revocable=tuple(one for one in case.parties if _may_be_revoked(one)),
         child=next((one for one in case.parties if one.number > 1), None),
         forms=forms,
+        holding=holding_panel(actor, case, forms.holding),
         message_to=message_to.id,
         party_words=party_words,
         write_to=write_to,
@@ -128,8 +172,14 @@ def show_case(
         replies=tuple((each.value, desk_words(each), "") for each in Reply),
         outcomes=tuple((each.value, desk_words(each), outcome_hint(each)) for each in Outcome),
         problems=_problems(forms, message_to, located),
+        **case_values(case, _assess_form(), unassessed_places(case)),
         trail=tuple((line.at, trail_words(line.kind), who(line.by, actor.id)) for line in case.trail),
     )
+
+
+def _assess_form() -> AssessForm:
+    """With what was chosen in it, where the page answers to one of its buttons."""
+    return AssessForm() if "versions" in request.form else AssessForm(formdata=None)
 
 
 def _may_be_revoked(party: CaseParty) -> bool:
@@ -141,9 +191,10 @@ def _problems(
 ) -> tuple[tuple[str, str], ...]:
     """The page has a field of one name several times, so the ids say which one is meant."""
     renamed = {"text": f"text-{message_to.number}", "address": f"address-{located.number if located else 0}"}
-    outcome_names = {"location_ids": "outcome-location_ids"}
+    reply_names, outcome_names = ({"location_ids": f"{one}-location_ids"} for one in ("reply", "outcome"))
     said = [(renamed.get(name, name), sentence) for name, sentence in _said(forms.message, forms.locate)]
-    said += _said(forms.reply)
+    said += [(reply_names.get(name, name), sentence) for name, sentence in _said(forms.reply)]
+    said += _said(*forms.holding.all, forms.series)
     said += [(outcome_names.get(name, name), sentence) for name, sentence in _said(forms.outcome)]
     return tuple(said)
 

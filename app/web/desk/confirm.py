@@ -3,7 +3,7 @@
 from flask import make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from app.casework.actors import Admin, Caseworker
+from app.casework.actors import Staff
 from app.casework.confirm_factor import confirm_factor
 from app.casework.errors import Busy, SignInRefused
 from app.casework.use_factor import ask_for_passkey
@@ -16,7 +16,7 @@ from app.web.glue import kit, page
 
 @blueprint.route("/confirm", methods=["GET", "POST"])
 @guards.staff
-def confirm(actor: Caseworker | Admin) -> ResponseReturnValue:
+def confirm(actor: Staff) -> ResponseReturnValue:
     """A second factor; then on to where the person wanted to go."""
     form = FactorForm()
     if not form.is_submitted():
@@ -37,9 +37,7 @@ def confirm(actor: Caseworker | Admin) -> ResponseReturnValue:
     return redirect(steps.way_on() or url_for("desk.me"), 303)
 
 
-def _show(
-    actor: Caseworker | Admin, form: FactorForm, status: int = 200, *, is_busy: bool = False
-) -> ResponseReturnValue:
+def _show(actor: Staff, form: FactorForm, status: int = 200, *, is_busy: bool = False) -> ResponseReturnValue:
     options = steps.keep_question(ask_for_passkey(kit(), actor.id))
     return page(
         "desk/confirm.html",
@@ -48,5 +46,4 @@ def _show(
         options=options,
         script=passkey_script() if options else "",
         is_busy=is_busy,
-        is_admin=isinstance(actor, Admin),
     )

@@ -8,6 +8,7 @@ from wtforms import Field, PasswordField, RadioField, SelectMultipleField, Strin
 from app.casework.record_reply import ReplyInput
 from app.casework.sign_in import SignIn
 from app.domain.assessments import Finding, FindingError
+from app.domain.desk_words import Step
 from app.domain.words import AgeBand, Basis, Ground, Kind, Reply
 from app.web.desk.sentences import finding_sentence, form_sentence
 from app.web.forms import CleanText, Form
@@ -75,6 +76,11 @@ class MessageForm(Form):
             refuse(self.text, form_sentence("message_long"))
         return not self.text.errors
 
+    def put_in(self, more: str) -> None:
+        """A ready-made reply, after what is there."""
+        typed = (self.text.data or "").rstrip()
+        self.text.data = f"{typed}\n\n{more}" if typed else more
+
 
 class ReplyForm(Form):
     """A provider's reply, for the places it speaks of."""
@@ -96,10 +102,11 @@ class ReplyForm(Form):
 
 
 class AssessForm(Form):
-    """One finding, for as many places as it is true of.
+    """One finding, for as many places as it is true of, and what happens next.
 
     `versions` holds "<location id>:<version>" for every place that was on the page, so that a
-    place which changed meanwhile is noticed.
+    place which changed meanwhile is noticed. For a whole series `location_ids` are not asked for: the page
+    that shows desk/assess_form.html calls `finding(of_places=False)`.
     """
 
     location_ids = SelectMultipleField(validate_choice=False)
@@ -112,17 +119,22 @@ class AssessForm(Form):
     identified = RadioField(validate_choice=False)
     basis = RadioField(validate_choice=False)
     basis_by = CleanText()
+    next_step = RadioField(validate_choice=False)
+
+    def step(self) -> Step:
+        """What happens next; the letter, where nobody chose."""
+        return member_of(Step, self.next_step.data) or Step.NOTICE
 
     def versions_seen(self) -> dict[str, int]:
         """Location id to the version that was on the page; what cannot be read is left out."""
         pairs = (one.rpartition(":") for one in self.versions.data or ())
         return {place: int(seen) for place, _colon, seen in pairs if seen.isdecimal() and len(seen) < 10}
 
-    def finding(self) -> Finding | None:
+    def finding(self, of_places: bool = True) -> Finding | None:
         """The finding as chosen, or None with a sentence at each field that needs one."""
         good = self.validate()
         kind, basis = member_of(Kind, self.kind.data), member_of(Basis, self.basis.data)
-        if not self.location_ids.data:
+        if of_places and not self.location_ids.data:
             refuse(self.location_ids, form_sentence("choose_places"))
         if len(self.basis_by.data or "") > NAME_CHARACTERS:
             refuse(self.basis_by, form_sentence("name_long"))
@@ -133,7 +145,7 @@ class AssessForm(Form):
         if kind is None or basis is None or not good or self.errors:
             return None
         try:
-            return self._finding_of(kind, basis)
+            return self._finding_of(kind, basis).whole()
         except FindingError as error:
             refuse(self[error.field], finding_sentence(error.field, error.code))
             return None
@@ -145,9 +157,10 @@ class AssessForm(Form):
             kind=kind,
             is_child=YES_OR_NO.get(self.is_child.data) if tested else None,
             is_harmed=YES_OR_NO.get(self.is_harmed.data) if tested else None,
-            ground=member_of(Ground, self.ground.data),
+            ground=member_of(Ground, self.ground.data) if tested else None,
             age_band=member_of(AgeBand, self.age_band.data) if tested else None,
             identified=IDENTIFIED.get(self.identified.data) if tested else None,
             basis=basis,
             basis_by=(self.basis_by.data or "").strip() if basis is Basis.OTHER else "",
+            is_outside=self.step() is Step.OUTSIDE,
         )

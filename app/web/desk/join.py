@@ -18,7 +18,6 @@ from app.casework.join_hotline import Joining, join_hotline, open_invitation
 from app.casework.recovery_codes import draw_recovery_codes
 from app.casework.totp import totp_address, totp_step
 from app.domain.staff import StaffState
-from app.domain.words import Role
 from app.i18n.locales import gettext as _
 from app.reads.people import handle_of_member
 from app.web import guards, joins
@@ -144,7 +143,7 @@ def _done(half: Half) -> ResponseReturnValue:
         "desk/join_done.html",
         fingerprint=half.joined.fingerprint,
         waits=half.joined.state is StaffState.WAITING,
-        is_admin=half.joined.role is Role.ADMIN,
+        joined_as=half.joined.role,
         two_person=kit().settings.two_person,
     )
 

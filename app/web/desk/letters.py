@@ -4,7 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.casework.actors import Caseworker
-from app.casework.errors import SafetyCheckDue
+from app.casework.errors import PoliceHoldRuns, SafetyCheckDue
 from app.casework.settle_letter import Choice, SettleInput, settle_letter
 from app.i18n.locales import gettext as _
 from app.reads.letters import read_letters
@@ -32,6 +32,9 @@ def settle(actor: Caseworker, letter_id: str) -> ResponseReturnValue:
         settle_letter(kit(), actor, SettleInput(letter_id=letter_id, choice=choice))
     except SafetyCheckDue:
         flash(_("Nothing was sent: the case of this letter needs a safety check first."))
+        return redirect(url_for("desk.letters"), 303)
+    except PoliceHoldRuns:
+        flash(_("Nothing was sent: police asked to wait with notices in this case."))
         return redirect(url_for("desk.letters"), 303)
     match choice:
         case Choice.AGAIN:

@@ -1,11 +1,11 @@
-"""One's own access: sessions, passphrase, second factor, passkeys. For caseworkers and admins alike."""
+"""One's own access: sessions, passphrase, second factor, passkeys. For everybody at the hotline."""
 
 from datetime import timedelta
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.casework.actors import Admin, Caseworker
+from app.casework.actors import Staff
 from app.casework.add_passkey import NewPasskeyInput, add_passkey, ask_for_new_passkey
 from app.casework.change_factor import NewFactor, change_factor
 from app.casework.change_passphrase import (
@@ -28,17 +28,15 @@ from app.web.glue import kit, page
 from app.web.qr import in_fours, square_code
 from app.web.steps import Change
 
-Member = Caseworker | Admin
 PASSPHRASE, FACTOR = "passphrase", "factor"
 
 
 @blueprint.get("/me")
 @guards.staff
-def me(actor: Member) -> ResponseReturnValue:
+def me(actor: Staff) -> ResponseReturnValue:
     """How one comes in, and how to change it."""
     shown = read_me(kit(), actor)
-    return _page(
-        actor,
+    return page(
         "desk/me.html",
         me=shown,
         used_recovery=steps.used_recovery(),
@@ -49,7 +47,7 @@ def me(actor: Member) -> ResponseReturnValue:
 
 @blueprint.post("/me/sign-out")
 @guards.staff
-def me_sign_out(actor: Member) -> ResponseReturnValue:
+def me_sign_out(actor: Staff) -> ResponseReturnValue:
     """End every session of this person, this one too."""
     sign_out_everywhere(kit(), actor)
     sessions.end()
@@ -58,23 +56,23 @@ def me_sign_out(actor: Member) -> ResponseReturnValue:
 
 @blueprint.route("/me/passphrase", methods=["GET", "POST"])
 @guards.staff
-def me_passphrase(actor: Member) -> ResponseReturnValue:
+def me_passphrase(actor: Staff) -> ResponseReturnValue:
     """The current one typed, the new one shown, the new one typed back."""
     form, change, step = PassphraseForm(), steps.read_change(PASSPHRASE), request.form.get("step", "")
     if request.method == "GET" or change is None:
         if not _is_themselves(actor, form, step):
-            return _page(actor, "desk/me_current.html", _status(form), form=form, what=PASSPHRASE)
+            return page("desk/me_current.html", _status(form), form=form, what=PASSPHRASE)
         change = Change(PASSPHRASE, new_passphrase())
         steps.keep_change(change)
         step = "again"
     if step != "repeat":
         name = "desk/me_repeat.html" if step == "words" else "desk/me_words.html"
-        return _page(actor, name, form=PassphraseForm(formdata=None), passphrase=change.secret)
+        return page(name, form=PassphraseForm(formdata=None), passphrase=change.secret)
     typed = form.typed()
     if typed is None or not is_typed_alike(change.secret, typed):
         if typed is not None:
             form.refuse_repeat()
-        return _page(actor, "desk/me_repeat.html", 422, form=form)
+        return page("desk/me_repeat.html", 422, form=form)
     change_passphrase(kit(), actor, change.secret)
     _go_on_alone()
     steps.forget_change()
@@ -84,12 +82,12 @@ def me_passphrase(actor: Member) -> ResponseReturnValue:
 
 @blueprint.route("/me/factor", methods=["GET", "POST"])
 @guards.staff
-def me_factor(actor: Member) -> ResponseReturnValue:
+def me_factor(actor: Staff) -> ResponseReturnValue:
     """The passphrase typed, the square code shown, a number typed back; then new recovery codes."""
     current, change, step = PassphraseForm(), steps.read_change(FACTOR), request.form.get("step", "")
     if request.method == "GET" or change is None:
         if not _is_themselves(actor, current, step):
-            return _page(actor, "desk/me_current.html", _status(current), form=current, what=FACTOR)
+            return page("desk/me_current.html", _status(current), form=current, what=FACTOR)
         change = Change(FACTOR, new_totp_secret())
         steps.keep_change(change)
         return _number_page(actor, change, NumberForm(formdata=None))
@@ -97,7 +95,7 @@ def me_factor(actor: Member) -> ResponseReturnValue:
         steps.forget_change()
         return redirect(url_for("desk.me"), 303)
     if change.codes:
-        return _page(actor, "desk/me_codes.html", codes=change.codes)
+        return page("desk/me_codes.html", codes=change.codes)
     form = NumberForm()
     if step != "number":
         return _number_page(actor, change, NumberForm(formdata=None))
@@ -112,12 +110,12 @@ def me_factor(actor: Member) -> ResponseReturnValue:
     _go_on_alone()
     steps.forget_recovery_use()
     steps.keep_change(Change(FACTOR, "", codes))
-    return _page(actor, "desk/me_codes.html", codes=codes)
+    return page("desk/me_codes.html", codes=codes)
 
 
 @blueprint.route("/me/passkeys", methods=["GET", "POST"])
 @guards.staff
-def me_passkeys(actor: Member) -> ResponseReturnValue:
+def me_passkeys(actor: Staff) -> ResponseReturnValue:
     """Those there are; adding the one that the browser just made."""
     if not steps.is_fresh():
         return guards.ask_factor()
@@ -137,7 +135,7 @@ def me_passkeys(actor: Member) -> ResponseReturnValue:
 
 @blueprint.post("/me/passkeys/<passkey_id>", endpoint="me_passkey_remove")
 @guards.staff
-def remove_one(actor: Member, passkey_id: str) -> ResponseReturnValue:
+def remove_one(actor: Staff, passkey_id: str) -> ResponseReturnValue:
     """Take a passkey away."""
     if not steps.is_fresh():
         return guards.ask_factor()
@@ -146,7 +144,7 @@ def remove_one(actor: Member, passkey_id: str) -> ResponseReturnValue:
     return redirect(url_for("desk.me_passkeys"), 303)
 
 
-def _is_themselves(actor: Member, form: PassphraseForm, step: str) -> bool:
+def _is_themselves(actor: Staff, form: PassphraseForm, step: str) -> bool:
     """Whether the current passphrase was sent, and is right. On a wrong one the form says so."""
     steps.forget_change()
     if step != "current":
@@ -172,19 +170,18 @@ def _status(form: PassphraseForm) -> int:
     return 422 if form.errors else 200
 
 
-def _number_page(actor: Member, change: Change, form: NumberForm, status: int = 200) -> ResponseReturnValue:
+def _number_page(actor: Staff, change: Change, form: NumberForm, status: int = 200) -> ResponseReturnValue:
     square = square_code(totp_address(change.secret, actor.name), _("A square code for your app"))
     secret = in_fours(change.secret)
-    return _page(actor, "desk/me_number.html", status, form=form, square=square, secret=secret)
+    return page("desk/me_number.html", status, form=form, square=square, secret=secret)
 
 
 def _passkeys_page(
-    actor: Member, form: LabelForm, status: int = 200, *, was_refused: bool = False
+    actor: Staff, form: LabelForm, status: int = 200, *, was_refused: bool = False
 ) -> ResponseReturnValue:
     shown = read_me(kit(), actor)
     options = steps.keep_question(ask_for_new_passkey(kit(), actor)) if shown.has_passkeys else ""
-    return _page(
-        actor,
+    return page(
         "desk/me_passkeys.html",
         status,
         me=shown,
@@ -193,7 +190,3 @@ def _passkeys_page(
         script=passkey_script() if options else "",
         was_refused=was_refused,
     )
-
-
-def _page(actor: Member, name: str, status: int = 200, **values: object) -> ResponseReturnValue:
-    return page(name, status=status, is_admin=isinstance(actor, Admin), **values)

@@ -1,33 +1,88 @@
-"""Notices: the letter to each provider, read before it is approved."""
+"""Notices: the letter to each provider, read before it is approved; several are approved in one go."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.casework.actors import Caseworker
 from app.casework.approve_notice import ApproveInput, approve_notice
-from app.casework.errors import SafetyCheckDue, Stale
+from app.casework.errors import CaseworkError
 from app.casework.open_case import open_case
-from app.casework.preview_notice import preview_notices
+from app.casework.preview_notice import NoticePreview, preview_notices
+from app.casework.show_in_case import ShowInput, show_in_case
 from app.domain.words import LocationState, Matter, SafetyState
 from app.i18n.locales import gettext as _
 from app.web import guards
 from app.web.desk.routes import blueprint
-from app.web.desk.sentences import party_words
+from app.web.desk.sentences import LETTER_REFUSED, form_sentence, letter_refused, party_words
 from app.web.glue import kit, page
 
 
 @blueprint.get("/case/<request_id>/notices")
 @guards.caseworker
 def notices(actor: Caseworker, request_id: str) -> ResponseReturnValue:
-    """One letter for each provider; places without a provider are named with what helps."""
+    """One letter for each provider; places that no letter can reach are named with what helps."""
     return _show(actor, request_id)
 
 
-def _show(actor: Caseworker, request_id: str, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
+@blueprint.post("/case/<request_id>/notices")
+@guards.caseworker
+def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
+    """Approve the ticked letters as they were shown, each by itself; what is refused stays, and is named.
+
+    A letter is named by its print: `letter` holds those that were ticked, `show` the one whose addresses are
+    wanted. Nothing is approved then, and what was ticked stays so.
+    """
+    if "show" in request.form:
+        ids = tuple(request.form.getlist(f"location_ids-{request.form['show']}"))
+        show_in_case(kit(), actor, ShowInput(request_id, ids, "addresses"))
+        return _show(actor, request_id, shown=frozenset(ids))
+    chosen = tuple(_letter(request_id, seen) for seen in dict.fromkeys(request.form.getlist("letter")))
+    if not chosen:
+        return _show(actor, request_id, status=422, refused=(form_sentence("choose_letters"),))
+    names = {one.provider_id: one.provider_name for one in preview_notices(kit(), actor, request_id)}
+    approved, refused = [], []
+    for letter in chosen:
+        try:
+            approved.append(approve_notice(kit(), actor, letter))
+        except CaseworkError as error:
+            if type(error) not in LETTER_REFUSED:
+                raise
+            refused.append(letter_refused(names.get(letter.provider_id) or _("a provider"), error))
+    if not approved:
+        return _show(actor, request_id, status=409, refused=tuple(refused))
+    for reference in approved:
+        flash(
+            _("Notice %(reference)s is approved. It will be sent in the next minutes.", reference=reference)
+        )
+    for sentence in refused:
+        flash(sentence)
+    return redirect(url_for("desk.notices" if refused else "desk.case", request_id=request_id), 303)
+
+
+def _letter(request_id: str, seen: str) -> ApproveInput:
+    """What the form says of one letter."""
+    return ApproveInput(
+        request_id=request_id,
+        provider_id=request.form.get(f"provider_id-{seen}", ""),
+        location_ids=tuple(request.form.getlist(f"location_ids-{seen}")),
+        seen=seen,
+        words_of=request.form.get(f"words_of-{seen}", ""),
+    )
+
+
+def _show(
+    actor: Caseworker,
+    request_id: str,
+    *,
+    status: int = 200,
+    refused: tuple[str, ...] = (),
+    shown: frozenset[str] = frozenset(),
+) -> ResponseReturnValue:
     case = open_case(kit(), actor, request_id)
     if not case.taken_by_me:
         return redirect(url_for("desk.case", request_id=request_id), 303)
-    previews = preview_notices(kit(), actor, request_id)
+    previews = preview_notices(kit(), actor, request_id, shown)
+    letters = tuple(one for one in previews if one.is_letter)
     homeless = {
         place.place.host for preview in previews if preview.provider_id is None for place in preview.places
     }
@@ -35,34 +90,24 @@ def _show(actor: Caseworker, request_id: str, *, status: int = 200, trouble: str
         "desk/notices.html",
         status=status,
         case=case,
-        trouble=trouble,
+        refused=refused,
+        shown=shown,
         may_approve=case.safety in (SafetyState.NONE, SafetyState.CLEAR),
         reads_first=any(Matter.READ_FIRST in party.voice.wishes.matters for party in case.parties),
         names={party.id: party_words(party) for party in case.parties},
         without_address=tuple(
             place.number for place in case.places if place.state is LocationState.ASSESSED and not place.url
         ),
-        letters=tuple(preview for preview in previews if preview.provider_id is not None),
+        letters=letters,
+        ticked=_ticked(letters),
+        words_of=lambda letter: request.form.get(f"words_of-{letter.seen}", ""),
+        without_mail=tuple(one for one in previews if one.provider_id and not one.is_letter),
         hosts_without_provider=sorted(homeless),
     )
 
 
-@blueprint.post("/case/<request_id>/notices")
-@guards.caseworker
-def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
-    """Approve one letter as it was shown; if a place changed since, show the letters anew."""
-    letter = ApproveInput(
-        request_id=request_id,
-        provider_id=request.form.get("provider_id", ""),
-        location_ids=tuple(request.form.getlist("location_ids")),
-        seen=request.form.get("seen", ""),
-        words_of=request.form.get("words_of", ""),
-    )
-    try:
-        reference = approve_notice(kit(), actor, letter)
-    except Stale:
-        return _show(actor, request_id, status=409, trouble="stale")
-    except SafetyCheckDue:
-        return _show(actor, request_id, status=409, trouble="safety")
-    flash(_("Notice %(reference)s is approved. It will be sent in the next minutes.", reference=reference))
-    return redirect(url_for("desk.case", request_id=request_id), 303)
+def _ticked(letters: tuple[NoticePreview, ...]) -> frozenset[str]:
+    """What was ticked before; on a fresh page every letter that may go."""
+    if request.method == "POST":
+        return frozenset(request.form.getlist("letter"))
+    return frozenset(letter.seen for letter in letters if letter.may_be_approved)

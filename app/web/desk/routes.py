@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.casework.errors import NotHolding, Stale, TakenBySomeoneElse
+from app.casework.errors import NotHolding, Recused, Stale, TakenBySomeoneElse
 from app.i18n.locales import gettext as _
 from app.web.glue import page
 
@@ -14,6 +14,12 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 def taken_by_someone_else(_error: TakenBySomeoneElse) -> ResponseReturnValue:
     """Two people reached for one case: say that a colleague has it, blame nobody."""
     return page("desk/taken.html", status=409)
+
+
+@blueprint.errorhandler(Recused)
+def recused(_error: Recused) -> ResponseReturnValue:
+    """Whoever stepped back from a case is shown nothing of it, not even that a form was right."""
+    return page("desk/recused.html", status=403)
 
 
 @blueprint.errorhandler(NotHolding)

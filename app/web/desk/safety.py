@@ -16,8 +16,9 @@ from app.web.desk.case_forms import SafetyForm
 from app.web.desk.case_page import back_to
 from app.web.desk.forms import problems
 from app.web.desk.routes import blueprint
-from app.web.desk.sentences import party_words, safety_worries, who
+from app.web.desk.sentences import party_words, safety_worries
 from app.web.glue import kit, page
+from app.web.trail_words import who
 
 
 @blueprint.route("/case/<request_id>/safety", methods=["GET", "POST"])

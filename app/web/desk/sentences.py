@@ -3,9 +3,19 @@
 from types import MappingProxyType
 
 from app.casework.case_folder import CaseParty
+from app.casework.errors import (
+    CaseworkError,
+    NotAllowed,
+    NotFound,
+    PoliceHoldRuns,
+    ReferFirst,
+    SafetyCheckDue,
+    SecondCaseworkerNeeded,
+    Stale,
+)
 from app.domain.asking import Voice
-from app.domain.trail import TrailKind
-from app.domain.words import Asker, Outcome, YesNo
+from app.domain.desk_words import Outcome, Step
+from app.domain.words import Asker, Standing, YesNo
 from app.i18n.locales import N_
 from app.i18n.locales import gettext as _
 from app.i18n.words import desk_words
@@ -21,11 +31,8 @@ FINDING = MappingProxyType(
             "Please choose an age band. “Age band not known” is an answer too."
         ),
         ("identified", "answer_needed"): N_("Please say whether the police have identified the child."),
-        ("ground", "answer_needed"): N_("This kind needs a ground. Please choose a, b or c."),
-        ("ground", "csam_has_no_ground"): N_(
-            "Child sexual abuse material has no ground. Choose “No ground”."
-        ),
-        ("ground", "identity_has_no_ground"): N_("Identity and safety has no ground. Choose “No ground”."),
+        ("ground", "answer_needed"): N_("Please choose one of the three principles."),
+        ("ground", "identity_has_no_ground"): N_("Identity and safety has no principle. Leave it open."),
         ("basis", "answer_needed"): N_("Please say who looked at it."),
         ("basis_by", "name_the_body"): N_("Please write the name of the body that assessed it."),
     }
@@ -38,6 +45,14 @@ FORMS = MappingProxyType(
         "message_long": N_("This is too long to send. Please make it shorter."),
         "name_long": N_("This name is too long. Please make it shorter."),
         "choose_places": N_("Please choose at least one place."),
+        "ask_empty": N_("Please write a question to at least one person."),
+        "choose_letters": N_("Please choose at least one letter."),
+        "find_short": N_("Please write at least three letters or numbers."),
+        "find_long": N_("This is too long to look for. Please make it shorter."),
+        "title_empty": N_("Please write a short title."),
+        "title_long": N_("This title is too long. Please make it shorter."),
+        "choose_language": N_("Please choose a language."),
+        "choose_canned": N_("Please choose a ready-made reply first."),
         "choose_reply": N_("Please choose what the provider said."),
         "choose_outcome": N_("Please choose what became of them."),
         "choose_found": N_("Please choose what you found."),
@@ -54,61 +69,31 @@ FORMS = MappingProxyType(
     }
 )
 
-TRAIL = MappingProxyType(
+STEP_HINT = MappingProxyType(
     {
-        TrailKind.REQUEST_FILED: N_("Request received"),
-        TrailKind.CASE_TAKEN: N_("Case taken"),
-        TrailKind.CASE_GIVEN_BACK: N_("Case given back"),
-        TrailKind.CASE_OPENED: N_("Case opened"),
-        TrailKind.LOCATION_ASSESSED: N_("Place assessed"),
-        TrailKind.AUTHORITY_CHECKED: N_("Authority checked"),
-        TrailKind.NOTICE_APPROVED: N_("Notice approved"),
-        TrailKind.NOTICE_SENT: N_("Notice sent"),
-        TrailKind.NOTICE_IN_DOUBT: N_("Letter in doubt"),
-        TrailKind.NOTICE_REFUSED: N_("Letter refused by the mail system"),
-        TrailKind.NOTICE_SETTLED: N_("Decided about a letter"),
-        TrailKind.NOTICE_OPENED: N_("Notice opened through its link"),
-        TrailKind.NOTICE_ANSWERED: N_("Notice answered through its link"),
-        TrailKind.REPLY_REMOVED: N_("Reply noted: says it is removed"),
-        TrailKind.REPLY_NOT_OURS: N_("Reply noted: says it is not theirs"),
-        TrailKind.REPLY_ASKS: N_("Reply noted: asks a question"),
-        TrailKind.REPLY_REFUSES: N_("Reply noted: refuses to remove it"),
-        TrailKind.MESSAGE_WRITTEN: N_("Message written"),
-        TrailKind.PLACES_SHOWN: N_("Places shown in full"),
-        TrailKind.REQUEST_FORGOTTEN: N_("Request forgotten"),
-        TrailKind.FORGETTING_UNDONE: N_("Request brought back"),
-        TrailKind.REQUEST_DESTROYED: N_("Request destroyed"),
-        TrailKind.PLACES_ADDED: N_("Places added"),
-        TrailKind.PLACE_CORRECTED: N_("Place corrected"),
-        TrailKind.PLACE_LOCATED: N_("Address of a place found"),
-        TrailKind.PLACE_WITHDRAWN: N_("Place withdrawn"),
-        TrailKind.SAID_BACK_AGAIN: N_("Said to be back again"),
-        TrailKind.OUTCOME_ASKED_AGAIN: N_("Noted: asked again"),
-        TrailKind.OUTCOME_GONE: N_("Noted: checked and gone"),
-        TrailKind.OUTCOME_BACK: N_("Noted: back again"),
-        TrailKind.OUTCOME_REFERRED: N_("Noted: handed to another hotline"),
-        TrailKind.OUTCOME_UPSTREAM: N_("Noted: the upstream provider was asked"),
-        TrailKind.REPLY_HAS_IT: N_("Reply noted: says that they have it"),
-        TrailKind.SAFETY_CLEAR: N_("Safety check made: may go out"),
-        TrailKind.SAFETY_HOLD: N_("Safety check made: hold"),
-        TrailKind.WISHES_CHANGED: N_("Wishes changed"),
-        TrailKind.CODE_REPLACED: N_("Code replaced"),
-        TrailKind.FILE_OPENED: N_("Own file opened"),
-        TrailKind.CHILD_CODE_ISSUED: N_("Code for the child made"),
-        TrailKind.CHILD_VERIFIED: N_("The child’s own access verified"),
-        TrailKind.PARTY_REVOKED: N_("Somebody’s access ended"),
-        TrailKind.REQUESTS_JOINED: N_("Two requests joined"),
-        TrailKind.WORDS_PASSED_ON: N_("Own words passed on in a notice"),
-        TrailKind.PROOF_TAKEN_BACK: N_("Proof taken back"),
-        TrailKind.PROOF_OPENED: N_("Proof opened"),
-        TrailKind.PROOF_GIVEN: N_("Proof given"),
-        TrailKind.PROOF_DECIDED: N_("Proof decided"),
-        TrailKind.VOUCHER_ASKED: N_("Somebody asked to confirm"),
-        TrailKind.VOUCHER_ANSWERED: N_("Somebody confirmed, or did not"),
-        TrailKind.CONTACT_CHANGED: N_("Mail address changed"),
-        TrailKind.CONTACT_CONFIRMED: N_("Mail address confirmed"),
+        Step.NOTICE: N_("When every place has its finding, you read the letters and approve them."),
+        Step.HOTLINE: N_("Where the provider’s country has a hotline that takes it on."),
+        Step.POLICE: N_("Above all what police may not have seen: it goes to the national database."),
+        Step.EMERGENCY: N_("Somebody is in danger now. Go on at once, even if the finding is not ready."),
+        Step.ASK: N_("A finding comes after the answer: nothing of it is saved now."),
+        Step.OUTSIDE: N_(
+            "No hotline can have it taken down. Nothing is decided before the person has been heard."
+        ),
     }
 )
+
+LETTER_REFUSED: MappingProxyType[type[CaseworkError], str] = MappingProxyType(
+    {
+        Stale: N_("something in it changed while you were reading. Please read it again."),
+        NotFound: N_("something in it changed while you were reading. Please read it again."),
+        NotAllowed: N_("something in it changed while you were reading. Please read it again."),
+        SafetyCheckDue: N_("the safety check comes first."),
+        SecondCaseworkerNeeded: N_("who assessed a place cannot approve its letter. A colleague has to."),
+        ReferFirst: N_("a referral to the hotline of that country comes first."),
+        PoliceHoldRuns: N_("police asked to wait with notices."),
+    }
+)
+"""Why a letter stays: goes on after "To <provider>: "."""
 
 
 OUTCOME_HINT = MappingProxyType(
@@ -121,7 +106,6 @@ OUTCOME_HINT = MappingProxyType(
             "and at least an hour later."
         ),
         Outcome.BACK: N_("It was gone, or said to be, and is there again. It can then have a new notice."),
-        Outcome.REFERRED: N_("The hotline of the provider’s country goes on with it."),
         Outcome.UPSTREAM: N_("We turned to who supplies the provider."),
     }
 )
@@ -135,6 +119,16 @@ OUTCOME_REFUSED = MappingProxyType(
         Outcome.BACK: N_("Only a place that is gone, or was said to be, can be back again."),
     }
 )
+
+
+def step_hint(step: Step) -> str:
+    """The line under a next step."""
+    return _(STEP_HINT[step])
+
+
+def letter_refused(provider: str, error: CaseworkError) -> str:
+    """Which letter was not approved, and why. Raises KeyError for an error that is no refusal of a letter."""
+    return _("Not approved, to %(provider)s: %(why)s", provider=provider, why=_(LETTER_REFUSED[type(error)]))
 
 
 def outcome_hint(outcome: Outcome) -> str:
@@ -180,13 +174,10 @@ def finding_sentence(field: str, code: str) -> str:
     return _(FINDING.get((field, code), ANSWER))
 
 
-def trail_words(kind: str) -> str:
-    """What a caseworker reads for a kind of trail line. Raises ValueError for a kind there is not."""
-    return _(TRAIL[TrailKind(kind)])
-
-
 def party_words(party: CaseParty) -> str:
     """Who a party is, in a word or two."""
+    if party.standing is Standing.HOTLINE:
+        return _("The hotline itself")
     return _("The child, with their own access") if party.number > 1 else desk_words(party.voice.asker)
 
 
@@ -197,20 +188,3 @@ def write_to(party: CaseParty) -> str:
     if party.voice.asker.is_representative:
         return _("Write to who acts for the child")
     return _("Write to the person")
-
-
-def who(by: str, my_id: str) -> str:
-    """Who stands behind a trail line: roles in words, colleagues by the start of their id, never a name."""
-    match by:
-        case "requester":
-            return _("the person who asked")
-        case "courier":
-            return _("the courier")
-        case "provider":
-            return _("the provider")
-        case "voucher":
-            return _("somebody who was asked to confirm")
-        case other if other == my_id:
-            return _("you")
-        case other:
-            return _("colleague %(id)s", id=other[:6])

@@ -55,7 +55,7 @@ def request_page(actor: Requester) -> ResponseReturnValue:
     return page(
         "portal/request.html",
         follow=shown,
-        groups=grouped(shown.places, kit().clock()),
+        groups=[] if shown.is_set_aside else grouped(shown.places, kit().clock()),
         first=first,
         last=first + len(shown.places) - 1,
         newest=shown.messages[-1] if shown.messages else None,

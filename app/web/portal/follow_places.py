@@ -151,6 +151,7 @@ def _place_page(
         problems_said=[*note.all_problems(), *correct.all_problems()],
         can_correct=shown.can_be_corrected and follow.standing in _CORRECTING,
         may_end=follow.may_end,
+        is_set_aside=follow.is_set_aside,
         is_late=shown.due_at is not None and shown.due_at < kit().clock(),
         next_words=next_words,
         done=what_was_done(),
