@@ -8,21 +8,22 @@ from secrets import token_hex
 
 import pyotp
 
-from app.casework.actors import Admin, Caseworker, Staff
+from app.casework.actors import Admin, Auditor, Caseworker, Staff
 from app.casework.add_provider import add_provider
 from app.casework.enrol_member import add_grant, draw_member, make_member, vouched_for
 from app.casework.file_request import Filing, file_request
 from app.casework.found_hotline import Recovery, found_hotline
 from app.casework.keep_contact import ContactInput
 from app.casework.kit import Kit
-from app.casework.provider_input import ProviderInput
+from app.casework.provider_input import ProviderInput, one_contact
 from app.casework.staff_names import sign_in_digest
 from app.casework.totp import new_totp_secret
 from app.domain.asking import Voice
 from app.domain.assessments import Finding
+from app.domain.desk_words import Channel
 from app.domain.notices import Hotline
 from app.domain.staff import StaffState
-from app.domain.words import AgeBand, Asker, Basis, Channel, Content, Kind, Role
+from app.domain.words import AgeBand, Asker, Basis, Content, Kind, Role
 from app.i18n.site_texts import DEMO_TEXTS
 from app.persistence.database import Database, open_embedded, open_postgres
 from app.persistence.errors import NotThere
@@ -39,6 +40,8 @@ DATABASE_KEY = bytes(range(32, 64))
 ADA = Caseworker("a" * 32, "Ada Quill", KeyPair(b"a" * 32), ring_of(TEAM))
 BEN = Caseworker("b" * 32, "Ben Osei", KeyPair(b"b" * 32), ring_of(TEAM))
 MIRA = Admin("c" * 32, "Mira Lund", KeyPair(b"c" * 32))
+SINA = Caseworker("d" * 32, "Sina Holt", KeyPair(b"d" * 32), ring_of(TEAM), Role.SUPERVISOR)
+LOU = Auditor("e" * 32, "Lou Verne", KeyPair(b"e" * 32))
 CSAM = Finding(Kind.CSAM, True, True, None, AgeBand.PUBESCENT, False, Basis.US)
 URL = "https://img.northlight.example/a/1"
 
@@ -100,7 +103,7 @@ def found(kit: Kit) -> None:
         ("Northlight Hosting", "northlight.example", Channel.PLAIN_XARF),
         ("Talkyard", "talkyard.example", Channel.PLAIN),
     ):
-        given = ProviderInput(name, f"abuse@{host}", (host,), "en", "CA", channel, "")
+        given = ProviderInput(name, (host,), "CA", "", one_contact(f"abuse@{host}", "en", channel))
         add_provider(kit, MIRA, given)
 
 
@@ -165,7 +168,7 @@ def wrong_number_of(kit: Kit, totp_secret: str) -> str:
 
 
 def make_known(kit: Kit, actor: Staff) -> None:
-    """A row for Ada, Ben or Mira, who act directly, where a page asks whether they are members."""
+    """A row for one of those who act directly, where a page asks whether they are members."""
     with kit.database.reading() as work:
         try:
             work.staff.member(actor.id)
@@ -173,9 +176,8 @@ def make_known(kit: Kit, actor: Staff) -> None:
             pass
         else:
             return
-    role = Role.ADMIN if isinstance(actor, Admin) else Role.CASEWORKER
     nothing = (bytes(16), actor.pair.public, b"", 0, b"", b"", b"")
-    _keep(kit, Member(actor.id, role, StaffState.ACTIVE, *nothing), actor.id.encode())
+    _keep(kit, Member(actor.id, actor.role, StaffState.ACTIVE, *nothing), actor.id.encode())
 
 
 def _keep(kit: Kit, member: Member, name_digest: bytes) -> None:
@@ -183,7 +185,7 @@ def _keep(kit: Kit, member: Member, name_digest: bytes) -> None:
     member = member if waits else replace(member, public_mac=vouched_for(member, TEAM))
     with kit.database.writing() as work:
         work.staff.add_member(member, name_digest)
-        if not waits and member.role is Role.CASEWORKER:
+        if not waits and member.role.opens_cases:
             add_grant(work, member, work.team_keys.current().id, TEAM)
         work.commit()
 

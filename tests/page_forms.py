@@ -27,16 +27,23 @@ class Forms(HTMLParser):
         super().__init__()
         self.found: list[PageForm] = []
         self._open: PageForm | None = None
+        self._by_id: dict[str, PageForm] = {}
         self._text: str | None = None
         self._typed = ""
         self._select: str | None = None
+        self._apart: list[tuple[str, str, str | None]] = []
         self.feed(page)
+        for form_id, name, value in self._apart:
+            self._by_id[form_id].offer(name, value)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._open = PageForm(has.get("action", ""), has.get("method", "get"))
             self.found.append(self._open)
+            self._by_id[has.get("id", "")] = self._open
+        elif tag == "input" and "form" in has:  # it stands elsewhere, and goes with a form by its id
+            self._apart.append((has["form"], has["name"], has["value"] if "checked" in has else None))
         elif self._open is None:
             return
         elif tag == "input" and has.get("type") in ("radio", "checkbox"):

@@ -31,7 +31,7 @@ from tests.page_forms import Forms, PageForm
 Value = str | tuple[str, ...]
 HOST = "http://127.0.0.1"
 FORM = "application/x-www-form-urlencoded"
-CSAM_ANSWERS = {"kind": "csam", "is_child": "yes", "is_harmed": "yes", "ground": "none"}
+CSAM_ANSWERS = {"kind": "csam", "is_child": "yes", "is_harmed": "yes", "ground": "a"}
 CSAM_ANSWERS |= {"age_band": "9-12", "identified": "no", "basis": "us"}
 
 
@@ -173,8 +173,9 @@ class Desk(Visitor):
 
     def approve(self, request_id: str) -> TestResponse:
         """The first letter on the page; once for each provider."""
-        self.go(f"/desk/case/{request_id}/notices")
-        return self.send(f"/desk/case/{request_id}/notices")
+        path = f"/desk/case/{request_id}/notices"
+        self.go(path)
+        return self.send(path, letter=self._form(path).sent["letter"][0])
 
     def write(self, request_id: str, text: str) -> TestResponse:
         self.go(f"/desk/case/{request_id}")

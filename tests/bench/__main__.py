@@ -1,4 +1,4 @@
-"""Measure speed and size: `make bench`, or LONG=1 for the long run.
+"""Measure speed and size: `make bench`, or LONG=1 for the long run; QUEUE_REQUESTS=20000 for a short queue.
 
 Prints a table and writes bench.json beside it. Exit code 1 when a figure does not hold.
 """
@@ -14,6 +14,7 @@ from tests.bench.figures import HEAD, Figure, line_of, write_rows
 from tests.bench.letters import measure_letters
 from tests.bench.pages import measure_pages
 from tests.bench.portal_cpu import founded_kit, measure_portal
+from tests.bench.queue_pages import how_many, measure_queue
 from tests.bench.rotation import measure_rotation
 from tests.bench.sealing import measure_sealing
 from tests.bench.sites import empty_database, running_postgres, running_site
@@ -72,6 +73,11 @@ def measure(lengths: Lengths, folder: Path, postgres: Postgres) -> Iterator[Figu
         yield from measure_letters(kit, folder, lengths.letters)
     with founded_kit(f"sqlite:///{folder / 'rotation.db'}", folder) as kit:
         yield from measure_rotation(kit, lengths.rotated, counts_lost=lengths.counts_lost)
+    with founded_kit(f"sqlite:///{folder / 'queue.db'}", folder) as kit:
+        yield from measure_queue(kit, "sqlite", how_many())
+    (folder / "queue.db").unlink()  # some gigabytes
+    with empty_database(postgres) as url, founded_kit(url, folder) as kit:
+        yield from measure_queue(kit, "postgres", how_many())
 
 
 def main() -> int:

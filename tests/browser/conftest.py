@@ -57,3 +57,11 @@ def ben(chromium: Browser, live: Live) -> Any:
 def mira(chromium: Browser, live: Live) -> Any:
     """A signed-in admin."""
     return _session_of(chromium, live, "mira", "/admin/")
+
+
+@pytest.fixture(scope="session")
+def staff(chromium: Browser, live: Live, ben: Any, mira: Any) -> dict[str, Any]:
+    """Signed-in members, one of each role, by the name they sign in with."""
+    sina = _session_of(chromium, live, "sina", "/desk/")
+    lou = _session_of(chromium, live, "lou", "/audit/")
+    return {"ben": ben, "mira": mira, "sina": sina, "lou": lou}

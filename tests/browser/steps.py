@@ -31,7 +31,10 @@ class Live:
     def staff(self) -> dict[str, dict[str, str]]:
         """The made-up members, by the name they sign in with."""
         shown: dict[str, Any] = json.loads((self.folder / "demo.json").read_text())
-        return {one["sign_in"]: one for one in (*shown["caseworkers"], shown["admin"])}
+        return {
+            one["sign_in"]: one
+            for one in (*shown["caseworkers"], shown["supervisor"], shown["admin"], shown["auditor"])
+        }
 
     def letters(self, about: str) -> list[EmailMessage]:
         """Letters that name `about`, as they arrived."""
@@ -124,8 +127,9 @@ def sign_in(page: Page, live: Live, name: str) -> None:
 def find_case(page: Page, base: str, host: str) -> str:
     """Path of the free case with a place at `host`."""
     page.goto(f"{base}/desk/?which=free")
-    links = page.locator("th a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    for link in links:
+    rows = page.locator("tbody a[href*='/desk/case/']")
+    links = rows.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    for link in dict.fromkeys(links):
         page.goto(base.removesuffix(urlsplit(base).path) + link)
         if host in page.content():
             return str(link)
@@ -143,6 +147,12 @@ def record_safety(page: Page, case: str) -> None:
 def choose_finding(page: Page, **answers: str) -> None:
     for name, value in (CSAM_ANSWERS | answers).items():
         page.check(f'[name={name}][value="{value}"]')
+
+
+def approve(page: Page) -> None:
+    """The letters that are ticked: all of them, on a fresh page."""
+    with page.expect_navigation():
+        page.locator("button[accesskey=v]").click()
 
 
 def read_link(live: Live, host: str) -> str:

@@ -67,10 +67,10 @@ class Seen:
 
 
 @pytest.fixture(scope="session", params=["en", "ar"])
-def seen(request: pytest.FixtureRequest, chromium: Browser, live: Live, ben: Any, mira: Any) -> Seen:
+def seen(request: pytest.FixtureRequest, chromium: Browser, live: Live, staff: dict[str, Any]) -> Seen:
     """The tour in one language."""
     found, watched = Seen(), set[Page]()
-    for name, page in tour(chromium, live, request.param, ben, mira):
+    for name, page in tour(chromium, live, request.param, staff):
         if page not in watched:
             watched.add(page)
             _watch(page, live, found)

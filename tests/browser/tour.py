@@ -1,4 +1,4 @@
-"""A tour of every page of the site in one language, as the four kinds of people see them."""
+"""A tour of every page of the site in one language, as all kinds of people see them."""
 
 from collections.abc import Generator, Iterator
 from typing import Any
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.questions import questions
 from tests.browser.steps import (
     Live,
+    approve,
     ask,
     choose_finding,
     find_case,
@@ -22,6 +23,7 @@ from tests.browser.steps import (
 )
 from tests.browser.tour_case import case_pages, outcomes
 from tests.browser.tour_contact import contact
+from tests.browser.tour_desk import admin_pages, auditor_pages, desk_pages, supervisor_pages
 from tests.browser.tour_follow import beside, followed, own
 from tests.browser.tour_proof import proofs
 from tests.walks import code_on
@@ -30,14 +32,14 @@ ODD_PLACE = "no place at all"
 LONG = "a/" * 60 + "end?token=" + "x" * 80
 
 
-def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Iterator[tuple[str, Page]]:
+def tour(chromium: Browser, live: Live, code: str, staff: dict[str, Any]) -> Iterator[tuple[str, Page]]:
     """Every page, named, as it stands on a screen. Give each one back as it was found."""
     base = live.base if code == "en" else f"{live.base}/{code}"
     more = {"bypass_csp": True, "viewport": {"width": 1280, "height": 900}}  # axe is a script
     with (
         visitor(chromium, **more) as hers,
-        visitor(chromium, ben, **more) as bens,
-        visitor(chromium, mira, **more) as miras,
+        visitor(chromium, staff["ben"], **more) as bens,
+        visitor(chromium, staff["mira"], **more) as miras,
     ):
         requester, desk, admin = hers.new_page(), bens.new_page(), miras.new_page()
         host = f"tour-{code}.northlight.example"
@@ -60,6 +62,14 @@ def tour(chromium: Browser, live: Live, code: str, ben: Any, mira: Any) -> Itera
         yield from case_pages(requester, desk, base, code)
         with visitor(chromium, **more) as theirs:
             yield from proofs(requester, theirs.new_page(), desk, base, code)
+        yield from desk_pages(requester, desk, base, code)
+        yield from admin_pages(admin, base)
+        with (
+            visitor(chromium, staff["sina"], **more) as sinas,
+            visitor(chromium, staff["lou"], **more) as lous,
+        ):
+            yield from supervisor_pages(sinas.new_page(), base)
+            yield from auditor_pages(lous.new_page(), base)
         yield from _forgetting(requester, desk, base)
         yield from _errors(requester, desk, base)
 
@@ -153,7 +163,7 @@ def _before_any_notice(page: Page, base: str, host: str) -> Iterator[tuple[str, 
     press(page)
     page.goto(f"{case}/notices")
     yield "desk-notices", page
-    press(page, "/notices")
+    approve(page)
     yield "desk-case-approved", page
     page.goto(f"{base}/desk/letters")
     yield "desk-letters", page

@@ -20,7 +20,7 @@ from app.casework.say_back_again import say_back_again
 from app.casework.take_case import take_case
 from app.casework.withdraw_places import WithdrawInput, withdraw_places
 from app.domain.asking import PlaceNote
-from app.domain.locations import MOST_PLACES, Location
+from app.domain.locations import CORRECTABLE, MOST_PLACES, Location
 from app.domain.words import Asker, LocationState, YesNo
 from app.reads.follow import FollowPlace, read_follow
 from tests.casework.party_steps import NEW, TWO_PLACES, app_place, family, places, put_in_state
@@ -164,12 +164,21 @@ def test_a_place_is_corrected_until_somebody_judged_it(kit: Kit) -> None:
     assert shown(kit, me, 1).place == right
     assert shown(kit, me, 2).whole == "Chatty: name"
     assert trail_of(kit, filed.request_id).count("place_corrected") == 2
-    for state in set(LocationState) - {LocationState.RECEIVED, LocationState.ASSESSING}:
+    for state in set(LocationState) - CORRECTABLE:
         put_in_state(kit, filed.request_id, 1, state)
         with pytest.raises(NotAllowed):
             correct_place(kit, me, CorrectInput(1, right))
     with pytest.raises(NotFound):
         correct_place(kit, me, CorrectInput(9, right))
+
+
+def test_putting_a_place_right_answers_what_was_asked_of_it(kit: Kit) -> None:
+    filed, me = own(kit)
+    put_in_state(kit, filed.request_id, 1, LocationState.ASKED)
+    correct_place(kit, me, CorrectInput(1, places(NEW)[0]))
+    assert shown(kit, me, 1).state is LocationState.ASSESSING
+    lines = trail_of(kit, filed.request_id)
+    assert lines[-2:] == ["place_corrected", "requester_answered"]
 
 
 def test_a_representative_corrects_nothing(kit: Kit) -> None:

@@ -15,11 +15,12 @@ from app.casework.found_hotline import new_hotline_key
 from app.casework.kit import Kit, new_id
 from app.casework.packs import facts_of, facts_record
 from app.casework.preview_notice import preview_notices
-from app.casework.provider_input import ProviderInput
+from app.casework.provider_input import ProviderInput, one_contact
 from app.casework.take_case import take_case
+from app.domain.desk_words import Channel
 from app.domain.letters import Letter
 from app.domain.notices import NoticeFacts
-from app.domain.words import Asker, Channel, LetterState, LocationState
+from app.domain.words import Asker, LetterState, LocationState
 from app.persistence.team_keys import COURIER, hotline_keys
 from app.reads.providers import list_providers
 from app.vault.pairs import new_pair
@@ -89,9 +90,8 @@ def test_a_provider_changed_since_the_letter_was_read_makes_it_stale(kit: Kit) -
     (given,) = approvals(kit, filed.request_id)
     provider = next(p for p in list_providers(kit) if p.id == given.provider_id)
     fields_of_input = {f.name: getattr(provider, f.name) for f in fields(ProviderInput)}
-    change_provider(
-        kit, MIRA, provider.id, ProviderInput(**fields_of_input | {"email": "new@northlight.example"})
-    )
+    moved = one_contact("new@northlight.example", "en", Channel.PLAIN)
+    change_provider(kit, MIRA, provider.id, ProviderInput(**fields_of_input | {"contacts": moved}))
     with pytest.raises(Stale):
         approve_notice(kit, ADA, given)
     assert all_letters(kit) == []
@@ -204,9 +204,8 @@ def test_nothing_of_the_request_is_in_a_chase_pack(kit: Kit) -> None:
 def test_a_host_that_gets_a_provider_later_can_then_be_approved(kit: Kit) -> None:
     filed = ready(kit, "https://nobody.example/c")
     assert approvals(kit, filed.request_id) == []
-    given = ProviderInput(
-        "Nobody", "abuse@nobody.example", ("nobody.example",), "fr", "FR", Channel.PLAIN, ""
-    )
+    contacts = one_contact("abuse@nobody.example", "fr", Channel.PLAIN)
+    given = ProviderInput("Nobody", ("nobody.example",), "FR", "", contacts)
     add_provider(kit, MIRA, given)
     approve_all(kit, filed.request_id)
     (letter,) = all_letters(kit)

@@ -137,8 +137,8 @@ def test_of_two_findings_at_the_same_moment_exactly_one_is_kept(kit: Kit) -> Non
     came_of = all_at_once(
         lambda: assess(kit, ADA, given), lambda: assess(kit, ADA, replace(given, finding=HARMFUL))
     )
-    assert kinds(came_of) == ["NoneType", "Stale"]
-    winner = CSAM if came_of[0] is None else HARMFUL
+    assert kinds(came_of) == ["Assessed", "Stale"]
+    winner = HARMFUL if isinstance(came_of[0], Stale) else CSAM
     assert places_of(kit, filed.request_id)[0].finding == winner
     assert trail_of(kit, filed.request_id).count("location_assessed") == 1
 

@@ -14,13 +14,17 @@ from app.casework.follow_with_code import follow_with_code, is_current
 from app.casework.forget_request import forget_request
 from app.casework.give_proof import give_proof
 from app.casework.kit import Kit
+from app.casework.link_series import LinkInput, link_series
 from app.casework.note_place import NoteInput, note_place
 from app.casework.open_case import open_case
 from app.casework.open_notice import open_notice
 from app.casework.record_safety_check import SafetyInput, record_safety_check
+from app.casework.recuse import recuse
 from app.casework.take_case import take_case
 from app.casework.undo_forgetting import undo_forgetting
 from app.casework.write_message import MessageInput, write_message
+from app.casework.write_note import NoteInput as DeskNoteInput
+from app.casework.write_note import write_note
 from app.domain.asking import PlaceNote
 from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
@@ -40,7 +44,7 @@ from tests.casework.steps import (
     trail_of,
 )
 from tests.casework.test_following import counting
-from tests.make import ADA, BEN, URL, Clock, Filed, file_one
+from tests.make import ADA, BEN, URL, Clock, Filed, file_one, make_known
 
 OF_A_REQUEST = {
     "requests",
@@ -59,6 +63,10 @@ OF_A_REQUEST = {
     "proofs",
     "contacts",
     "contact_mails",
+    "desk_notes",
+    "stepped_aside",
+    "series_links",
+    "place_digests",
 }
 TWO_HOSTS = f"{URL}\nhttps://talkyard.example/t/9"
 
@@ -216,15 +224,21 @@ def rows(kit: Kit) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: sorted((tuple(row) for row in work.connection.execute(select(table))), key=repr)
             for table in metadata.sorted_tables
-            if table.name not in ("trail", "courier_processes")
+            # The record of a series drops a destroyed id at its next change.
+            if table.name not in ("trail", "courier_processes", "openings", "series")
         }
 
 
 def test_after_seven_days_it_is_as_if_nobody_had_asked_but_for_the_trail(kit: Kit) -> None:
     other, courier, mailer = file_approved(kit), open_courier(kit), NullMailer()
+    make_known(kit, BEN)
     deliver_letter(kit, courier, mailer)
+    series_id = link_series(kit, ADA, LinkInput(other.request_id, file_one(kit).request_id))
     before = rows(kit)
     filed = file_approved(kit, places=TWO_HOSTS)
+    link_series(kit, ADA, LinkInput(filed.request_id, series_id=series_id))
+    write_note(kit, ADA, DeskNoteInput(filed.request_id, "for colleagues"))
+    recuse(kit, BEN, filed.request_id)
     while deliver_letter(kit, courier, mailer):
         pass
     text = mailer.sent[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]

@@ -10,7 +10,8 @@ from app.casework.kit import Kit, new_id
 from app.casework.record_outcome import OutcomeInput, record_outcome
 from app.casework.record_reply import ReplyInput, record_reply
 from app.casework.take_case import take_case
-from app.domain.words import LocationState, Outcome, Reply
+from app.domain.desk_words import Outcome
+from app.domain.words import LocationState, Reply
 from app.outbound.ports import NullMailer
 from app.reads.follow import read_follow
 from app.reads.queue import read_queue
@@ -75,14 +76,10 @@ def test_what_was_gone_can_be_back_and_then_have_a_new_notice(kit: Kit) -> None:
     assert states(kit, filed)[0] is LocationState.APPROVED
 
 
-@pytest.mark.parametrize(
-    ("outcome", "state"),
-    [(Outcome.REFERRED, LocationState.REFERRED), (Outcome.UPSTREAM, LocationState.UPSTREAM)],
-)
-def test_another_hotline_or_the_supplier_takes_over(kit: Kit, outcome: Outcome, state: LocationState) -> None:
+def test_the_supplier_takes_over(kit: Kit) -> None:
     filed = noticed(kit)
-    note(kit, filed, outcome, 2)
-    assert states(kit, filed) == [LocationState.NOTICE_SENT, state]
+    note(kit, filed, Outcome.UPSTREAM, 2)
+    assert states(kit, filed) == [LocationState.NOTICE_SENT, LocationState.UPSTREAM]
     reply(kit, filed, Reply.REMOVED, 2)
     assert states(kit, filed)[1] is LocationState.SAYS_REMOVED
 

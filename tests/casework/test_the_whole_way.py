@@ -31,7 +31,8 @@ def test_a_location_goes_from_received_to_provider_says_removed(kit: Kit) -> Non
     assert place.provider_id
     (preview,) = preview_notices(kit, ADA, filed.request_id)
     assert preview.body
-    assert URL in preview.body
+    assert URL not in preview.body
+    assert "img[.]northlight[.]example/…" in preview.body
     given = ApproveInput(filed.request_id, place.provider_id, preview.location_ids, preview.seen)
     reference = approve_notice(kit, ADA, given)
 

@@ -17,7 +17,7 @@ from tests.make import ADA
 from tests.rules.sources import APP, ROOT
 from tests.walks import FORM, HOST, Visitor, sign_in_at_once
 
-GUARDS = {"anyone", "requester", "caseworker", "admin", "staff", "provider"}
+GUARDS = {"anyone", "requester", "caseworker", "supervisor", "admin", "auditor", "staff", "provider"}
 ROUTES = {"get", "post", "route"}
 VIEW_FILES = sorted((APP / "web").rglob("*.py"))
 

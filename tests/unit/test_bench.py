@@ -8,6 +8,7 @@ import pytest
 from app.casework.kit import Kit
 from tests.bench.figures import BenchBroken, Figure, line_of, write_rows
 from tests.bench.portal_cpu import measure_portal
+from tests.bench.queue_pages import measure_queue
 from tests.bench.reading import code_on, loaded_by
 from tests.bench.rotation import measure_rotation
 from tests.bench.sealing import measure_sealing
@@ -17,6 +18,7 @@ from tests.bench.stopwatch import Pair, median_beside
 def test_bench_json_has_one_row_per_figure(embedded_kit: Kit, tmp_path: Path) -> None:
     figures = [*measure_sealing(embedded_kit, rounds=1), *measure_portal(embedded_kit, "sqlite", rounds=1)]
     figures += measure_rotation(embedded_kit, 10, counts_lost=True)
+    figures += measure_queue(embedded_kit, "sqlite", 4000, rounds=1)
     write_rows(figures, tmp_path / "bench.json")
     rows = json.loads((tmp_path / "bench.json").read_text())
     assert [list(row) for row in rows] == [["name", "value", "unit", "bar", "holds"]] * len(figures)

@@ -1,5 +1,6 @@
 """The endings by which the directory finds a provider: never wider than one registrable domain."""
 
+import ada_url
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,3 +90,13 @@ def test_any_text_gets_an_answer(text: str) -> None:
     if problem is None:
         assert clean_suffix(clean) == clean
         assert directory_suffixes(clean)[0] == clean
+
+
+@given(st.from_regex(r"[a-z0-9-]{1,8}(\.[a-z0-9-]{1,8}){0,3}\.[a-z]{1,6}", fullmatch=True))
+def test_a_plain_name_is_what_a_browser_makes_of_it(name: str) -> None:
+    # clean_suffix takes a short way for such names: it must be no other way.
+    try:
+        hostname = ada_url.URL(f"https://{name}/").hostname
+    except ValueError:
+        return
+    assert clean_suffix(name) == hostname

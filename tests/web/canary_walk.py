@@ -27,6 +27,7 @@ from tests.make import MIRA, Clock, Enrolled, enrol_member
 from tests.walks import FORM, HOST, Answering, Asking, Desk, Value, Visitor, case_of, deliver, link_in
 from tests.web import canary
 from tests.web.canary import Words, fields_in, found_in, spellings
+from tests.web.desk_walks import all_of_case, look_for, note_first_reply, think_of_safety
 
 CODE_THAT_OPENS_NOTHING = "0000-0000-0000-0000-0000-0000"
 
@@ -163,18 +164,11 @@ def work_at_the_desk(walk: Walked, app: Flask, code: str, member: Enrolled) -> N
         provider.answer(link, reply_1="refuses", words_1=words.typed(f"No {words('answer words')}"))
         assert provider.now.status_code == 200
         provider.answer(link, reply_1="asks", words_1="")
-    walk.last_case_page = ada.go(f"/desk/case/{case}").text
-    ada.note_reply(case, (ada.now.text.partition('name="location_ids" value="')[2][:32],), "removed")
+    walk.last_case_page = "".join(all_of_case(ada, case))
+    look_for(ada, words.typed(f"hxxps://{words('looked for')}"))
+    note_first_reply(ada, case)
     ada.give_back(case)
     ada.send("/desk/sign-out")
-
-
-def think_of_safety(ada: Desk, case: str, words: Words) -> None:
-    """The check that comes before any notice, with a slip on the way."""
-    path = f"/desk/case/{case}/safety"
-    ada.go(path)
-    ada.send(path, found="", note=words("early safety note"))
-    ada.send(path, found="clear", note=words.typed(f"Why: {words('safety note')}"))
 
 
 def find_addresses(ada: Desk, case: str, words: Words) -> None:
@@ -212,7 +206,7 @@ def knock_at_every_door(walk: Walked, app: Flask) -> None:
     throw(stranger, "/ask", f"places={words('unclear origin')}&words={words('unclear origin')}")
     admin.go("/admin/providers/new")
     admin.send(
-        "/admin/providers/new", name=words("provider name"), email=words("provider mail"), suffixes=word
+        "/admin/providers/new", name=words("provider name"), address=words("provider mail"), suffixes=word
     )
 
 

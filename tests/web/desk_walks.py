@@ -1,5 +1,7 @@
 """Steps at the desk that only a few tests walk, and requests as they come in for them."""
 
+import re
+from collections.abc import Iterator
 from secrets import token_hex
 
 from flask import Flask
@@ -14,6 +16,7 @@ from app.places.reading import Place, read_places
 from app.vault.codes import new_code
 from tests.make import ADA, URL, Filed, request_id_of
 from tests.walks import Desk, Value
+from tests.web.canary import Words
 
 ACCOUNT = Place("", "", "Some App, somebody", "Some App", "somebody")
 WORDS_ONLY = Place("", "", "a forum whose name I forgot")
@@ -49,3 +52,36 @@ class CaseDesk(Desk):
         assert set(answers) <= fitting[0].names
         typed = {name: [it] if isinstance(it, str) else list(it) for name, it in answers.items()}
         return self._ask("POST", path, fitting[0].sent | typed)
+
+
+def all_of_case(ada: Desk, case: str) -> Iterator[str]:
+    """The page of a case as it comes, then with all that it keeps covered: own words, whole addresses."""
+    page = ada.go(f"/desk/case/{case}").text
+    yield page
+    path = f"/desk/case/{case}/show"
+    token = ada._form(path).sent["csrf_token"]
+    ids = re.findall('form="show" name="location_ids" value="([0-9a-f]{32})"', page)
+    yield ada._ask("POST", path, {"csrf_token": token, "what": ["story"]}).text
+    yield ada._ask("POST", path, {"csrf_token": token, "what": ["addresses"], "location_ids": ids}).text
+
+
+def look_for(ada: Desk, typed: str) -> None:
+    """In the cases she holds."""
+    ada.go("/desk/find")
+    ada.send("/desk/find", words=typed)
+    assert ada.now.status_code == 200
+
+
+def note_first_reply(ada: Desk, case: str) -> None:
+    """For the first place that has a notice: it says that it is removed."""
+    offered = ada.go(f"/desk/case/{case}").text.partition('id="reply-location_ids"')[2]
+    ada.note_reply(case, (offered.partition('name="location_ids" value="')[2][:32],), "removed")
+    assert ada.now.status_code == 200
+
+
+def think_of_safety(ada: Desk, case: str, words: Words) -> None:
+    """The check that comes before any notice, with a slip on the way."""
+    path = f"/desk/case/{case}/safety"
+    ada.go(path)
+    ada.send(path, found="", note=words("early safety note"))
+    ada.send(path, found="clear", note=words.typed(f"Why: {words('safety note')}"))

@@ -165,9 +165,11 @@ def test_own_words_are_chosen_for_one_letter(site: Flask, embedded_kit: Kit) -> 
     ada = CaseDesk(site, filed)
     ada.assess(filed.request_id)
     page = ada.go(f"{ada.case}/notices")
-    form = next(one for one in ada.forms if "words_of" in one.names)
-    assert form.sent["words_of"] == [""], "none goes by itself"
+    form = next(one for one in ada.forms if "letter" in one.names)
+    words_of = f"words_of-{form.sent['letter'][0]}"
+    assert form.sent[words_of] == [""], "none goes by itself"
     assert "  &gt; Odd-words of mine" in page.text
-    answer = ada.send(f"{ada.case}/notices", words_of=open_case(embedded_kit, ADA, filed.request_id).filer.id)
+    filer = open_case(embedded_kit, ADA, filed.request_id).filer
+    answer = ada.send(f"{ada.case}/notices", **{words_of: filer.id})
     assert "is approved" in answer.text
     assert "Own words passed on in a notice" in answer.text

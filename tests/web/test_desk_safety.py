@@ -99,7 +99,7 @@ def test_letters_can_be_read_and_none_approved_before_it_is_clear(
         ada.send(f"{ada.case}/safety", found="hold", note="why")
     page = ada.go(f"{ada.case}/notices").text
     assert "Removal notice" in page
-    assert '<button type="submit" disabled>' in page
+    assert '<button type="submit" accesskey="v" disabled>' in page
     answer = ada.approve(filed.request_id)  # a button that is switched off keeps nobody from sending
     assert answer.status_code == 409
     assert "the safety check comes first" in answer.text
