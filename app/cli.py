@@ -21,7 +21,7 @@ from app.commands.rotate import rotate
 from app.commands.settings_first import with_settings
 from app.commands.sweep import sweep
 from app.commands.trail import trail
-from app.demo.prepare import prepare_demo
+from app.demo.prepare import OTHERS, prepare_demo
 from app.demo.run import DemoFailed, run_demo
 from app.persistence.schema import is_current, migrate
 from app.settings import Settings
@@ -124,7 +124,8 @@ def demo_codes() -> None:
         click.echo(f"There is no demo in {file.parent}: run `make demo` first.", err=True)
         sys.exit(1)
     shown = json.loads(file.read_text())
-    for one in (*shown["caseworkers"], shown["admin"]):
+    others = (shown[role] for role in OTHERS if role in shown)
+    for one in (*shown["caseworkers"], *others):
         click.echo(f"{one['sign_in']:6} {pyotp.TOTP(one['totp_secret']).now()}")
 
 

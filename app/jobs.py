@@ -1,18 +1,21 @@
-"""What happens by itself, in the courier process: letters and news, lapsed ones, old sessions, addresses
-nobody confirmed, forgotten requests."""
+"""What happens by itself, in the courier process: alarms, letters and news, lapsed ones, old sessions,
+addresses nobody confirmed, forgotten requests."""
 
 import threading
 import time
 
 from app.casework.actors import Courier
 from app.casework.courier_key_file import CourierKeyRefused
+from app.casework.deliver_alarm import deliver_alarm, sweep_alarms
 from app.casework.deliver_letter import deliver_letter, doubt_lapsed
 from app.casework.deliver_news import deliver_news, drop_lapsed
 from app.casework.destroy_forgotten import destroy_forgotten
 from app.casework.end_vouchers import end_vouchers
 from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
+from app.casework.staged_lists import sweep_staged_lists
 from app.casework.sweep_contacts import sweep_contacts
+from app.casework.sweep_openings import sweep_openings
 from app.casework.sweep_sessions import sweep_sessions
 from app.log import fault_place, log
 from app.outbound.ports import Mailer
@@ -28,9 +31,10 @@ def run_courier(kit: Kit, mailer: Mailer, stop: threading.Event) -> None:
     while not stop.is_set():
         sent = False
         try:
+            sent = deliver_alarm(kit, mailer)  # first, and with no key: somebody is in danger
             actor = door.knock()
             doubt_lapsed(kit)
-            sent = actor is not None and deliver_letter(kit, actor, mailer)
+            sent |= actor is not None and deliver_letter(kit, actor, mailer)
             sweeper.sweep_when_due()
             drop_lapsed(kit)
             sent |= actor is not None and deliver_news(kit, actor, mailer)
@@ -76,7 +80,10 @@ class _Sweeper:
             return
         self._swept_at = time.monotonic()
         sweep_sessions(self._kit)
+        sweep_staged_lists(self._kit)
         sweep_contacts(self._kit)
+        sweep_alarms(self._kit)
+        sweep_openings(self._kit)
         end_vouchers(self._kit)
         destroyed = destroy_forgotten(self._kit, scrub_anyway=self._must_scrub)
         self._must_scrub = not destroyed.is_scrubbed

@@ -1,12 +1,12 @@
 """What caseworkers read for the closed lists of app/domain/words.py: short, in the field's terms."""
 
+from app.domain.desk_words import Outcome
 from app.domain.proof_words import AgeResult, ContactState, NumberSource, ProofState, Shown, Tier, VoucherRole
 from app.domain.words import (
     AgeBand,
     Asker,
     Authority,
     Basis,
-    Channel,
     Content,
     Ground,
     Hours,
@@ -15,7 +15,6 @@ from app.domain.words import (
     LocationState,
     Matter,
     NoticeState,
-    Outcome,
     Reply,
     RequestState,
     Role,
@@ -42,6 +41,7 @@ DESK: Table = {
         Standing.CHECKED: N_("Representative, authority checked"),
         Standing.CHILD: N_("The child's own access, not verified"),
         Standing.BYSTANDER: N_("Sees only that it was received"),
+        Standing.HOTLINE: N_("Nobody: opened by the hotline itself"),
     },
     Content: {
         Content.ABUSE: N_("Abusive incident"),
@@ -77,6 +77,7 @@ DESK: Table = {
     LocationState: {
         LocationState.RECEIVED: N_("Received"),
         LocationState.ASSESSING: N_("Being assessed"),
+        LocationState.ASKED: N_("The requester was asked"),
         LocationState.ASSESSED: N_("Assessed, no notice approved"),
         LocationState.HEARING_DUE: N_("Removal not asked, hearing due"),
         LocationState.APPROVED: N_("Notice approved, not sent"),
@@ -92,6 +93,7 @@ DESK: Table = {
     },
     RequestState: {
         RequestState.OPEN: N_("Case open"),
+        RequestState.NOT_A_REQUEST: N_("Not a request"),
         RequestState.FORGOTTEN: N_("Case forgotten"),
     },
     NoticeState: {
@@ -115,7 +117,12 @@ DESK: Table = {
         Reply.ASKS: N_("Asks a question"),
         Reply.REFUSES: N_("Refuses to remove it"),
     },
-    Role: {Role.CASEWORKER: N_("Caseworker"), Role.ADMIN: N_("Administrator")},
+    Role: {
+        Role.CASEWORKER: N_("Caseworker"),
+        Role.SUPERVISOR: N_("Supervisor"),
+        Role.ADMIN: N_("Administrator"),
+        Role.AUDITOR: N_("Auditor"),
+    },
     YesNo: {YesNo.YES: N_("Yes"), YesNo.NO: N_("No"), YesNo.UNSURE: N_("Not sure")},
     Since: {Since.NEW: N_("New"), Since.OLD: N_("Old"), Since.BACK: N_("Was gone, is back")},
     Authority: {
@@ -155,7 +162,6 @@ DESK: Table = {
         Outcome.ASKED_AGAIN: N_("We asked again"),
         Outcome.GONE: N_("Checked: gone"),
         Outcome.BACK: N_("Back again"),
-        Outcome.REFERRED: N_("Handed to another hotline"),
         Outcome.UPSTREAM: N_("Asked the upstream provider"),
     },
     Tier: {
@@ -194,5 +200,4 @@ DESK: Table = {
         ContactState.CONFIRMED: N_("Confirmed"),
         ContactState.UNDELIVERABLE: N_("Undeliverable"),
     },
-    Channel: {Channel.PLAIN: N_("Plain text"), Channel.PLAIN_XARF: N_("Plain text with XARF file")},
 }

@@ -4,12 +4,13 @@ English is the source and needs no catalogue. Every other language is a folder
 translations/<code>/ with a messages.po, read once at start: there is no compiled .mo to go stale.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ import babel
 from babel.dates import format_date, format_time, get_datetime_format, get_timezone, get_timezone_gmt
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from babel.numbers import format_decimal
 
 from app.i18n.catalogues import TRANSLATIONS, read_catalogue
 
@@ -150,9 +152,21 @@ def _in_zone(when: datetime, tz_name: str | None) -> datetime:
     return aware.astimezone(get_timezone(tz_name) if tz_name else UTC)
 
 
+def format_number(number: int) -> str:
+    """A whole number with its groups: "12,000"."""
+    return format_decimal(number, locale=current().babel)
+
+
 def country_name(code: str) -> str:
     """The country of an ISO 3166 code in the current language; the code itself where CLDR has no name."""
     return str(current().babel.territories.get(code.upper(), code))
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """ISO 3166 codes of countries, as CLDR knows them. "ZZ" is its name for no country at all."""
+    codes = map(str, LOCALES[SOURCE].babel.territories)
+    return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code)) - {"ZZ"}
 
 
 def language_name(code: str) -> str:

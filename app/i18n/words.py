@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.words import Asker, Content, LocationState
 from app.i18n.field_words import DESK
+from app.i18n.hotline_words import HOTLINE
 from app.i18n.locales import gettext
 from app.i18n.spoken_words import HINTS, NEXT, SPOKEN
 
@@ -24,7 +25,8 @@ def words(member: StrEnum) -> str:
 
 def desk_words(member: StrEnum) -> str:
     """What a caseworker reads for `member`: short, in the field's standard terms. KeyError as in `words`."""
-    return gettext(DESK[type(member)][member])
+    table = DESK.get(type(member)) or HOTLINE[type(member)]
+    return gettext(table[member])
 
 
 def next_words(state: LocationState) -> str:

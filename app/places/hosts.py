@@ -9,6 +9,8 @@ from publicsuffixlist import PublicSuffixList
 
 ONION_LABEL = re.compile(r"[a-z2-7]{56}")  # version 3; version 2 (16 characters) was switched off in 2021
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
+_PLAIN_NAME = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+")
+"""What a URL's host would stay as it is: a browser reads a number at the end, and "xn--", in its own way."""
 _NOT_PUBLIC = frozenset(
     "localhost localdomain local internal intranet lan home corp private arpa test invalid".split()
 )
@@ -62,6 +64,8 @@ def clean_suffix(text: str) -> str:
     Never raises; what cannot be a host name comes back only trimmed, and `suffix_problem` refuses it.
     """
     name = text.strip().removeprefix("*").strip(".").lower()
+    if _PLAIN_NAME.fullmatch(name) and "xn--" not in name:
+        return name
     try:
         return ada_url.URL(f"https://{name}/").hostname if re.fullmatch(r"[^\s/\\?#@:%]+", name) else name
     except ValueError:
@@ -88,6 +92,18 @@ def suffix_problem(text: str) -> str | None:
     return "public_suffix" if _public_suffixes().privatesuffix(name) is None else None
 
 
+def is_form_address(text: str) -> bool:
+    """Whether this is the whole address of a page on the open Internet, over TLS, for a person to open."""
+    if not re.fullmatch(r"https://[!-{}~]+", text):
+        return False
+    try:
+        url = ada_url.URL(text)
+    except ValueError:
+        return False
+    is_named = not _is_address(url.hostname) and is_well_formed(url.hostname) and is_public_name(url.hostname)
+    return is_named and not url.username and not url.password
+
+
 def directory_suffixes(host: str) -> tuple[str, ...]:
     """The endings under which `host` may stand in the directory: longest first, the registrable domain last.
 
@@ -105,6 +121,8 @@ def directory_suffixes(host: str) -> tuple[str, ...]:
 
 
 def _is_address(name: str) -> bool:
+    if ":" not in name and not name[-1:].isdigit():
+        return False
     try:
         ipaddress.ip_address(name.strip("[]"))
     except ValueError:
