@@ -17,9 +17,11 @@ from app.casework.actors import Admin
 from app.casework.enrol_member import add_grant, draw_member, make_member, vouched_for
 from app.casework.found_hotline import Recovery, found_hotline
 from app.casework.kit import Kit
+from app.casework.policy import keep_policy
 from app.casework.staff_names import sign_in_digest
 from app.demo.directory import fill_directory
 from app.demo.run import DemoFailed, Service, page_answers, port_answers
+from app.domain.policy import MOST_OPENINGS, Policy
 from app.domain.staff import StaffState
 from app.domain.words import Role
 from app.i18n.site_texts import DEMO_TEXTS
@@ -31,6 +33,8 @@ CASEWORKERS = (("Ada Quill", "ada"), ("Ben Osei", "ben"))
 SUPERVISOR = ("Sina Holt", "sina")
 ADMIN = ("Mira Lund", "mira")
 AUDITOR = ("Lou Verne", "lou")
+DEMO_POLICY = Policy(soft_limit=400, hard_limit=MOST_OPENINGS)
+"""Who tries everything in one day is not to run into the limit of a working day."""
 OTHERS = ("supervisor", "admin", "auditor")
 RECOVERY_SHARES = (2, 3)  # needed, made
 
@@ -145,6 +149,9 @@ def _found(kit: Kit, kept: dict[str, Any]) -> dict[str, Any]:
         "auditor": _enrol(kit, team, Role.AUDITOR, *AUDITOR),
     }
     fill_directory(kit, Admin("demo", ADMIN[0], team))
+    with kit.database.writing() as work:
+        keep_policy(work, DEMO_POLICY)
+        work.commit()
     return {"caseworkers": caseworkers, **others, "recovery_shares": shares}
 
 

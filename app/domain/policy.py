@@ -22,8 +22,8 @@ class Policy:
     Foundation limits direct exposure to 5 hours a day, with a break every hour (annual report 2024).
     """
 
-    soft_limit: int = 60
-    hard_limit: int = 80
+    soft_limit: int = 200
+    hard_limit: int = 250
     break_after: timedelta = timedelta(minutes=50)
     second_for: frozenset[Step] = frozenset()
 

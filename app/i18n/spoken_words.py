@@ -42,6 +42,7 @@ SPOKEN: Table = {
         Standing.CHECKED: N_("We have checked that you may speak for the person shown."),
         Standing.CHILD: N_("This is your own access. We have not met you yet."),
         Standing.BYSTANDER: N_("We received it. Thank you."),
+        Standing.HOTLINE: N_("The hotline asks by itself."),
     },
     Content: {
         Content.ABUSE: N_("Sexual abuse"),

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from tests.walks import CSAM_ANSWERS, code_on, link_in
 
 LETTER_WITHIN_S = 90
+CASES = "tbody a[href*='/desk/case/']"
+"""Links to cases in the queue."""
 PATIENCE_MS = 60_000
 """Longer than a page takes on a busy machine: only what never comes is waited for so long."""
 
@@ -127,7 +129,7 @@ def sign_in(page: Page, live: Live, name: str) -> None:
 def find_case(page: Page, base: str, host: str) -> str:
     """Path of the free case with a place at `host`."""
     page.goto(f"{base}/desk/?which=free")
-    rows = page.locator("tbody a[href*='/desk/case/']")
+    rows = page.locator(CASES)
     links = rows.evaluate_all("all => all.map(one => one.getAttribute('href'))")
     for link in dict.fromkeys(links):
         page.goto(base.removesuffix(urlsplit(base).path) + link)

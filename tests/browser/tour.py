@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.questions import questions
 from tests.browser.steps import (
+    CASES,
     Live,
     approve,
     ask,
@@ -267,7 +268,7 @@ def _afterwards(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     # Cases of one hour stand in the order of their random ids: the answered one may be any of them.
     for number in range(20):
         page.goto(f"{base}/desk/?which=mine")
-        cases = page.locator("th a")
+        cases = page.locator(CASES)
         open_by(cases.nth(number % cases.count()))
         if page.locator("form[action$='/outcome']").count():
             break

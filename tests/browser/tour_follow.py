@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from tests.browser.steps import ask, follow, press, send
+from tests.browser.steps import CASES, ask, follow, press, send
 from tests.walks import code_on
 
 WORD = "blue kettle"
@@ -74,7 +74,8 @@ def own(page: Page, base: str) -> Iterator[tuple[str, Page]]:
 def _case_of(desk: Page, base: str, host: str) -> str:
     """Address of the case with a place at `host`, which this caseworker holds."""
     desk.goto(f"{base}/desk/?which=mine")
-    for path in desk.locator("th a").evaluate_all("all => all.map(one => one.href)"):
+    links = desk.locator(CASES).evaluate_all("all => all.map(one => one.href)")
+    for path in dict.fromkeys(links):
         desk.goto(path)
         if host in desk.content():
             return str(path)

@@ -5,10 +5,12 @@ from inspect import getmembers, isclass
 
 import pytest
 
+from app.domain import desk_words as hotline_lists
 from app.domain import proof_words
 from app.domain import words as domain_words
 from app.domain.words import AgeBand, Asker, Content, LocationState, Reply, Standing
 from app.i18n.field_words import DESK
+from app.i18n.hotline_words import HOTLINE
 from app.i18n.locales import LOCALES, gettext, use
 from app.i18n.spoken_words import HINTS, SPOKEN, Table
 from app.i18n.words import desk_words, hint, words
@@ -31,6 +33,14 @@ def test_every_member_has_words_for_both_sides(enum: type[StrEnum]) -> None:
         assert desk_words(member).strip()
 
 
+def test_what_only_the_hotline_meets_has_words() -> None:
+    found = [one for _, one in getmembers(hotline_lists, isclass) if issubclass(one, StrEnum)]
+    own = {one for one in found if one.__module__ == hotline_lists.__name__}
+    assert own == set(HOTLINE) | (own & set(DESK))
+    for enum in own:
+        assert {member for member in enum if desk_words(member).strip()} == set(enum)
+
+
 @pytest.mark.parametrize("enum", ASKED_OR_SHOWN)
 def test_what_people_meet_has_words_of_its_own(enum: type[StrEnum]) -> None:
     assert set(SPOKEN[enum]) == set(enum)
@@ -42,7 +52,7 @@ def test_every_choice_of_the_ask_form_has_its_hint(enum: type[Asker] | type[Cont
     assert all(hint(member).strip() for member in enum)
 
 
-@pytest.mark.parametrize("table", [SPOKEN, DESK, HINTS])
+@pytest.mark.parametrize("table", [SPOKEN, DESK, HOTLINE, HINTS])
 @pytest.mark.parametrize("code", LOCALES)
 def test_no_two_members_of_a_list_read_the_same(table: Table, code: str) -> None:
     with use(code):
