@@ -11,7 +11,7 @@ class PageForm:
     action: str
     method: str
     names: set[str] = field(default_factory=set)
-    buttons: set[tuple[str, str]] = field(default_factory=set)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
     sent: dict[str, list[str]] = field(default_factory=dict)
 
     def offer(self, name: str, value: str | None = None) -> None:
@@ -58,7 +58,7 @@ class Forms(HTMLParser):
         elif tag == "option" and self._select and "selected" in has:
             self._open.offer(self._select, has["value"])
         elif tag == "button" and "name" in has:
-            self._open.buttons.add((has["name"], has.get("value", "")))
+            self._open.buttons.append((has["name"], has.get("value", "")))
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:

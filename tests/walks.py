@@ -61,7 +61,7 @@ class Visitor:
     def send(self, action: str, press: str = "", /, **answers: Value) -> TestResponse:
         """Fill in and send the form of the open page that goes to `action`.
 
-        `press` names the button, where a form has a named one. Several forms to one place: the first.
+        `press` names the button, the first one of that name. Several forms to one place: the first.
         """
         form = self._form(action)
         unknown = set(answers) - form.names
@@ -69,7 +69,7 @@ class Visitor:
         values: dict[str, list[str]] = form.sent | {
             name: [value] if isinstance(value, str) else list(value) for name, value in answers.items()
         }
-        values |= {name: [value] for name, value in form.buttons if name == press}
+        values |= {name: [value] for name, value in reversed(form.buttons) if name == press}
         return self._ask("POST", action, values)
 
     def _form(self, action: str) -> PageForm:

@@ -72,20 +72,20 @@ def _all_cases(desk: Page, base: str) -> Iterator[tuple[str, Page]]:
     press(desk)
     yield "desk-find-found", desk
     desk.goto(f"{base}/desk/own-motion")
-    press(desk)
+    press(desk, "/own-motion")
     yield "desk-own-motion-problem", desk
     answer(desk, "reason", "Nobody else can ask.")
     answer(desk, "pasted", "https://one.talkyard.example/\nno place at all\n")
-    press(desk)
+    press(desk, "/own-motion")
     yield "desk-list-preview", desk
 
 
 def supervisor_pages(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     """What only a supervisor sees."""
-    for name in ("policy", "replies"):
+    for name, action in (("policy", "/policy"), ("replies", "")):
         page.goto(f"{base}/desk/{name}")
         yield f"desk-{name}", page
-        press(page)
+        press(page, action)
         yield f"desk-{name}-pressed", page
 
 

@@ -69,7 +69,7 @@ def kill_couriers(kit: Kit, mail: MailServer, kills: int, together: int, random:
 
 def is_worked_off(kit: Kit) -> bool:
     with kit.database.reading() as work:
-        counts = work.letters.count()
+        counts = work.letters.count(*LetterState)
     return not counts.get(LetterState.WAITING) and not counts.get(LetterState.SENDING)
 
 

@@ -155,7 +155,7 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
             "must_leave": "hello",
             "told": "yes",
         },
-        "POST /desk/case/<request_id>/police-hold": {"act": "start", "reason": "hello"},
+        "POST /desk/case/<request_id>/wait": {"act": "start", "reason": "hello"},
         "POST /desk/referral/<referral_id>/move": {"version": "1", "to": "sent", "note": "hello"},
         "POST /desk/case/<request_id>/series": {"other": world.cases["unchecked"].request_id},
         "POST /desk/series/<series_id>": {"version": "1", "is_known": "yes", "police_reference": "hello"},

@@ -133,7 +133,7 @@ TABLE = {
     "POST /desk/case/<request_id>/refer": STAFF_WRITES.format("done", "held"),
     "GET /desk/case/<request_id>/emergency": STAFF_ONLY.format("ok", "ok"),  # it waits for nobody
     "POST /desk/case/<request_id>/emergency": STAFF_WRITES.format("done", "done"),
-    "POST /desk/case/<request_id>/police-hold": STAFF_WRITES.format("done", "done"),
+    "POST /desk/case/<request_id>/wait": STAFF_WRITES.format("done", "done"),
     "GET /desk/lists": STAFF_ONLY.format("ok", "ok"),
     "GET /desk/own-motion": STAFF_ONLY.format("ok", "ok"),
     "POST /desk/own-motion": STAFF_WRITES.format("done", "done"),

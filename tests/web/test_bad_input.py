@@ -101,7 +101,9 @@ def test_words_are_kept_as_written_and_shown_as_text(site: Flask, embedded_kit: 
     assert asking.forms[0].sent["words"] == [words]
     asking.send("/ask/words", "review")
     asking.send("/ask/review")
-    page = Desk(site, ADA).go(f"/desk/case/{case_of(embedded_kit, code_on(asking.now.text))}")
+    desk, case = Desk(site, ADA), f"/desk/case/{case_of(embedded_kit, code_on(asking.now.text))}"
+    desk.go(case)
+    page = desk.send(f"{case}/show", "what")
     assert shown in Page(page.text).text
     assert "<script>alert" not in page.text
     assert "<img src=x" not in page.text

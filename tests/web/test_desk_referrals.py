@@ -187,7 +187,7 @@ def test_an_emergency_is_written_down_and_everybody_sees_it(
 
 def test_police_ask_to_wait_and_a_reason_is_kept(embedded_kit: Kit, site: Flask, filed: Filed) -> None:
     ada, ben, case = Desk(site, ADA), Desk(site, BEN), f"/desk/case/{filed.request_id}"
-    path = f"{case}/police-hold"
+    path = f"{case}/wait"
     ada.go(case)
     assert ada.send(path).status_code == 422
     ada.send(path, reason="Inspector of Someplace called.")

@@ -100,7 +100,7 @@ def test_showing_lasts_for_one_page(embedded_kit: Kit, ada: Desk, filed: Filed) 
     assert f"https://img.northlight.example/{PATHS[0]}" not in page.text
     assert uncovered(show(ada, filed, what="story").text) == {STORY}
     live = show(ada, filed, what="live", location_ids=first)
-    assert f'value="https://img.northlight.example/{PATHS[0]}"' in live.text
+    assert f"https://img.northlight.example/{PATHS[0]}" in live.text
     assert uncovered(live.text) == {PATHS[0]}
     assert uncovered(ada.go(f"/desk/case/{filed.request_id}").text) == set()
 

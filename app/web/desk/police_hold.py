@@ -16,7 +16,7 @@ from app.web.desk.routes import blueprint
 from app.web.glue import kit, page
 
 
-@blueprint.post("/case/<request_id>/police-hold")
+@blueprint.post("/case/<request_id>/wait")
 @guards.caseworker
 def police_hold(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     """For whoever reads the case: police call at any hour."""
