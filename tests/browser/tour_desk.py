@@ -75,6 +75,7 @@ def _all_cases(desk: Page, base: str) -> Iterator[tuple[str, Page]]:
     press(desk, "/own-motion")
     yield "desk-own-motion-problem", desk
     answer(desk, "reason", "Nobody else can ask.")
+    answer(desk, "contents", "identity")
     answer(desk, "pasted", "https://one.talkyard.example/\nno place at all\n")
     press(desk, "/own-motion")
     yield "desk-list-preview", desk
