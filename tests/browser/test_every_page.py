@@ -103,6 +103,8 @@ def _look(name: str, code: str, page: Page, seen: Seen) -> None:
     for shape, size, colours, rules in LOOKS if code == "en" else LOOKS[:2]:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # a typed dict of width and height
         page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # light or dark
+        # Half-way down, the bar that stays on top would lie over what it lies over.
+        page.evaluate("scrollTo(0, 0)")
         _shoot(page, f"{code}-{name}-{shape}-{colours}")
         seen.violations += [f"{name} {shape} {colours}: {one}" for one in page.evaluate(VIOLATIONS, rules)]
         if colours == "light":
@@ -113,7 +115,6 @@ def _look(name: str, code: str, page: Page, seen: Seen) -> None:
 def _shoot(page: Page, name: str) -> None:
     folder = os.environ.get("HEARD_SHOTS")
     if folder:
-        page.evaluate("scrollTo(0, 0)")
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
