@@ -293,11 +293,11 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO queue_counts (name, count) SELECT 'open', count(*) "
-        "FROM requests WHERE queue_at IS NOT NULL HAVING count(*) > 0"
+        "FROM requests WHERE queue_at IS NOT NULL"
     )
     op.execute(
         "INSERT INTO queue_counts (name, count) SELECT 'places', coalesce(sum(open_places), 0) "
-        "FROM requests WHERE queue_at IS NOT NULL HAVING count(*) > 0"
+        "FROM requests WHERE queue_at IS NOT NULL"
     )
 
 

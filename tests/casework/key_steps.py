@@ -18,7 +18,7 @@ from app.casework.rotate_team_key import rotate_team_key
 from app.casework.sign_in import open_team
 from app.casework.staff_names import sign_in_digest
 from app.domain.staff import StaffState
-from app.domain.trail import HOTLINE, first_break
+from app.domain.trail import HOTLINE, TrailKind, first_break
 from app.domain.words import Reply, Role
 from app.persistence.base import metadata
 from app.persistence.notices import chase_packs
@@ -112,11 +112,12 @@ def opened_by(kit: Kit, opener: KeyPair | Ring) -> set[str]:
 
 
 def hotline_lines(kit: Kit) -> list[str]:
-    """Kinds of the lines about people and keys; fails when the chain is broken."""
+    """Kinds of the lines about people and keys, not about providers; fails when the chain is broken."""
     with kit.database.reading() as work:
         lines = work.trail.lines(HOTLINE)
     assert first_break(lines) is None
-    return [line.entry.kind for line, _ in lines]
+    kinds = (line.entry.kind for line, _ in lines)
+    return [kind for kind in kinds if kind is not TrailKind.PROVIDER_CHANGED]
 
 
 def answered(kit: Kit) -> Filed:

@@ -26,6 +26,7 @@ from app.casework.write_message import MessageInput, write_message
 from app.casework.write_note import NoteInput as DeskNoteInput
 from app.casework.write_note import write_note
 from app.domain.asking import PlaceNote
+from app.domain.desk_words import ReferralKind
 from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
 from app.domain.trail import first_break
@@ -38,6 +39,7 @@ from app.reads.forgotten import read_forgotten
 from app.reads.queue import read_queue
 from app.vault.codes import new_code
 from tests.casework.contact_steps import leave
+from tests.casework.referral_steps import POLICE, prepare
 from tests.casework.steps import (
     file_approved,
     open_courier,
@@ -67,6 +69,8 @@ OF_A_REQUEST = {
     "stepped_aside",
     "series_links",
     "place_digests",
+    "referrals",
+    "referral_locations",
 }
 TWO_HOSTS = f"{URL}\nhttps://talkyard.example/t/9"
 
@@ -239,6 +243,7 @@ def test_after_seven_days_it_is_as_if_nobody_had_asked_but_for_the_trail(kit: Ki
     link_series(kit, ADA, LinkInput(filed.request_id, series_id=series_id))
     write_note(kit, ADA, DeskNoteInput(filed.request_id, "for colleagues"))
     recuse(kit, BEN, filed.request_id)
+    prepare(kit, filed, ReferralKind.POLICE, whom=POLICE)
     while deliver_letter(kit, courier, mailer):
         pass
     text = mailer.sent[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
