@@ -18,6 +18,7 @@ from app.casework.policy import keep_policy
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
 from app.casework.take_case import take_case
+from app.domain.policy import Policy
 from app.outbound.ports import Mailer
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from tests.bench.figures import BenchBroken, Figure
