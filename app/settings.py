@@ -3,15 +3,25 @@
 A missing or unsafe setting ends the start with one clear line per fault; no value is repeated.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
 from app.domain.contacts import is_address, is_same_house, is_zone
 from app.domain.notices import Hotline
+from app.domain.timers import TIMERS, Times, read_time
+from app.setting_values import (
+    ContactSender,
+    Mailbox,
+    Security,
+    Smtp,
+    read_fingerprint,
+    read_key,
+    read_mailbox,
+)
 
 
 class SettingsError(Exception):
@@ -20,48 +30,6 @@ class SettingsError(Exception):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
-
-
-Security = Literal["none", "starttls", "tls"]
-
-
-@dataclass(frozen=True)
-class Smtp:
-    """The mail relay."""
-
-    host: str
-    port: int
-    security: Security
-    user: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"Smtp({self.security})"
-
-
-@dataclass(frozen=True)
-class ContactSender:
-    """Who the mails come from that tell people that there is news. Without an address none are offered."""
-
-    email: str = ""
-    name: str = "News"
-
-
-def read_fingerprint(typed: str) -> str:
-    """A fingerprint as app/vault writes it, however it was spaced; empty when it is none."""
-    digits = "".join(typed.split()).upper()
-    if len(digits) != 40 or any(d not in "0123456789ABCDEF" for d in digits):
-        return ""
-    return " ".join(digits[i : i + 4] for i in range(0, 40, 4))
-
-
-def read_key(typed: str) -> bytes:
-    """32 random bytes from their 64 hexadecimal digits; empty when it is no such key."""
-    try:
-        key = bytes.fromhex(typed)
-    except ValueError:
-        return b""
-    return key if len(key) == 32 and len(set(key)) >= 12 else b""
 
 
 @dataclass(frozen=True)
@@ -83,10 +51,13 @@ class Settings:
     hotline: Hotline
     smtp: Smtp
     demo: bool
-    contact: ContactSender = ContactSender()
+    contact: ContactSender = field(default_factory=ContactSender)
     timezone: str = "UTC"
     onion_url: str = ""
     on_call_email: str = ""  # who is called when a child is in danger now; empty: nobody
+    times: Times = field(default_factory=Times)
+    letters_per_hour: int = 240  # to one provider, at most; 0: no limit
+    mailbox: Mailbox | None = None  # where providers' answers by mail arrive
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -127,6 +98,9 @@ def read_settings(env: Env | None = None, is_founding: bool = False) -> Settings
             timezone=get.zone("TIMEZONE"),
             onion_url=get.web("ONION_URL", "").rstrip("/"),
             on_call_email=get.email("ON_CALL_EMAIL"),
+            times=get.times(),
+            letters_per_hour=get.number("LETTERS_PER_HOUR", 240),
+            mailbox=get.mailbox("MAILBOX"),
         )
     if faults:
         raise SettingsError(faults)
@@ -227,6 +201,28 @@ class _Getter:
         except EnvError:
             self.faults.append(f"HEARD_{name}: a whole number")
             return default
+
+    def mailbox(self, name: str) -> Mailbox | None:
+        value = self.text(name, "")
+        found = read_mailbox(value) if value else None
+        if value and found is None:
+            self.faults.append(f"HEARD_{name}: maildir:/folder, or imaps://user:password@host/INBOX")
+        return found
+
+    def times(self) -> Times:
+        """HEARD_TIME_REMINDER_1=24h and the like; days of watching as HEARD_TIME_WATCH=1d,3d,7d."""
+        chosen: dict[str, Any] = {}
+        for name in [*(one.name for one in TIMERS), "watch"]:
+            typed = self.text(f"TIME_{name.upper()}", "")
+            read = tuple(read_time(one) for one in typed.split(",")) if typed else ()
+            if None in read or (len(read) > 1 and name != "watch"):
+                self.faults.append(f"HEARD_TIME_{name.upper()}: a time like 15m, 24h or 7d")
+            elif read:
+                chosen[name] = read if name == "watch" else read[0]
+        times = Times(**chosen)
+        for name in times.faults():
+            self.faults.append(f"HEARD_TIME_{name.upper()}: out of bounds, or before an earlier step")
+        return times
 
     def key(self, name: str) -> bytes:
         value = self.text(name)

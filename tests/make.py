@@ -23,13 +23,15 @@ from app.domain.assessments import Finding
 from app.domain.desk_words import Channel
 from app.domain.notices import Hotline
 from app.domain.staff import StaffState
+from app.domain.timers import Times
 from app.domain.words import AgeBand, Asker, Basis, Content, Kind, Role
 from app.i18n.site_texts import DEMO_TEXTS
 from app.persistence.database import Database, open_embedded, open_postgres
 from app.persistence.errors import NotThere
 from app.persistence.staff import Member
 from app.places.reading import read_places
-from app.settings import ContactSender, Settings, Smtp
+from app.setting_values import ContactSender, Smtp
+from app.settings import Settings
 from app.vault.codes import new_code
 from app.vault.derive import digest
 from app.vault.pairs import KeyPair, fingerprint_of, ring_of
@@ -86,6 +88,8 @@ def make_settings(folder: Path, mail_port: int = 9, base_url: str = "http://127.
         smtp=Smtp("127.0.0.1", mail_port, "none", "", ""),
         demo=True,
         contact=ContactSender("news@post.example", "News"),
+        times=Times(grouping=timedelta(0)),
+        letters_per_hour=0,
     )
 
 

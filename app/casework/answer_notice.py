@@ -9,7 +9,7 @@ from app.casework.kit import Kit, new_id
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import NoticeState, Reply
-from app.persistence.notices import Answer
+from app.persistence.answers import Answer
 from app.vault.pairs import sealed_to
 from app.vault.records import seal_record_to
 from app.vault.seal import Purpose
@@ -37,12 +37,12 @@ def answer_notice(kit: Kit, actor: Provider, given: AnswerInput) -> None:
         known = range(1, len(work.notices.location_ids(notice.id)) + 1)
         if not given.answers or any(number not in known for number, _, _ in given.answers):
             raise NotAllowed
-        if len(work.notices.answers_to(notice.id)) >= _MOST_ANSWERS:
+        if len(work.answers.to_notice(notice.id)) >= _MOST_ANSWERS:
             raise NotAllowed
         answer_id = new_id()
         said = [{"number": number, "reply": reply, "words": words} for number, reply, words in given.answers]
         sealed = seal_record_to(team_public, Purpose.PROVIDER_ANSWER, answer_id, {"answers": said})
-        work.notices.add_answer(Answer(answer_id, notice.id, to_minute(at), sealed, sealed_to(sealed)))
+        work.answers.add(Answer(answer_id, notice.id, to_minute(at), sealed, sealed_to(sealed)))
         if notice.state is NoticeState.SENT:
             work.notices.save(replace(notice, state=NoticeState.ANSWERED))
         work.trail.append(request.trail_id, Entry(TrailKind.NOTICE_ANSWERED, notice.id), "provider", at)

@@ -1,7 +1,7 @@
 """Approving one notice to one provider: from here the courier takes over."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.casework.actors import Caseworker
 from app.casework.case_folder import CasePlace
@@ -10,7 +10,7 @@ from app.casework.cases import load_held, save_moves
 from app.casework.current_team import current_team
 from app.casework.errors import NotAllowed, NotFound, SafetyCheckDue, Stale
 from app.casework.kit import Kit, new_id
-from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of
+from app.casework.notice_facts import make_facts, new_link_secret, new_reference, print_of, verify_digest
 from app.casework.notice_gate import may_notify
 from app.casework.open_case import places_of
 from app.casework.own_words import OwnWords, words_for, words_to_pass_on
@@ -34,8 +34,6 @@ from app.vault.derive import hkdf, key_from
 from app.vault.pairs import KeyPair
 from app.vault.records import lock_record
 from app.vault.seal import Purpose, new_key
-
-LINK_GOOD_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,9 @@ def approve_notice(kit: Kit, actor: Caseworker, given: ApproveInput) -> str:
             raise Stale
         statement = _statement(own_words, given.words_of)
         facts = make_facts(kit.settings, provider, chosen, reference, link_secret, at, statement)
-        notice = _add_notice(work, team_public, actor, request, facts, link_secret, given, at)
+        notice = _add_notice(
+            work, team_public, actor, request, facts, link_secret, given, at, at + kit.settings.times.link
+        )
         _put_in_outbox(work, actor, notice, facts, kit.settings.hotline.domain, at)
         approved = [
             location.move(LocationState.APPROVED, at)
@@ -136,12 +136,13 @@ def _add_notice(
     link_secret: str,
     given: ApproveInput,
     at: datetime,
+    link_ends_at: datetime,
 ) -> Notice:
     """The notice with a key of its own: to the team, and under the link that is only in the letter."""
     notice_id, notice_key = new_id(), new_key()
     secret = link_secret.encode()
     # The link opens this record, so it is not inside; nor are own words, which are for the letter's reader.
-    shown = facts_record(facts) | {"answer_link": "", "statement": ""}
+    shown = facts_record(facts) | {"answer_link": "", "verify_code": "", "statement": ""}
     notice = Notice(
         id=notice_id,
         version=1,
@@ -152,7 +153,8 @@ def _add_notice(
         approved_by=actor.id,
         approved_at=to_minute(at),
         sent_at=None,
-        link_ends_at=at + LINK_GOOD_FOR,
+        link_ends_at=link_ends_at,
+        kind=facts.kind,
         places_sealed=lock_record(notice_key, Purpose.NOTICE_PLACES, notice_id, shown),
     )
     in_case_order = tuple(
@@ -160,7 +162,9 @@ def _add_notice(
         for location in work.requests.locations_of(request.id)
         if location.id in given.location_ids
     )
-    work.notices.add(notice, hkdf(secret, "notice link lookup"), in_case_order)
+    work.notices.add(
+        notice, hkdf(secret, "notice link lookup"), verify_digest(facts.verify_code), in_case_order
+    )
     work.wraps.add(
         wrap_for_team(team_public, Purpose.NOTICE_KEY, request.id, notice_id, notice_key),
         wrap_under(
@@ -186,5 +190,6 @@ def _put_in_outbox(
             message_id=f"<{new_id()}@{domain}>",
             lease=None,
             lease_until=None,
+            provider_id=notice.provider_id,
         )
     )

@@ -16,7 +16,7 @@ from app.casework.open_case import places_of
 from app.casework.place_references import Referred, places_by_reference
 from app.casework.staged_lists import ListKind, Staged, StageInput, drop_staged, keep_rows, load_staged
 from app.domain.assessments import Finding
-from app.domain.locations import ASSESSABLE
+from app.domain.moves import ASSESSABLE
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
 from app.persistence.database import Work

@@ -11,7 +11,7 @@ from app.casework.series import CaseSeries
 from app.domain.asking import PlaceNote, Voice
 from app.domain.assessments import Finding
 from app.domain.desk_words import Why
-from app.domain.locations import NOTICE_FROM
+from app.domain.moves import NOTICE_FROM
 from app.domain.series import Candidate
 from app.domain.trail import TrailKind
 from app.domain.words import Content, LetterState, LocationState, NoticeState, Reply, SafetyState, Standing

@@ -9,7 +9,7 @@ from app.casework.kit import Kit
 from app.casework.new_places import place_record
 from app.casework.own_request import load_seeing, show_and_tell
 from app.casework.reopen_request import answered
-from app.domain.locations import CORRECTABLE
+from app.domain.moves import CORRECTABLE
 from app.domain.trail import Entry, TrailKind
 from app.places.reading import Place
 from app.vault.records import lock_record

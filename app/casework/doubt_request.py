@@ -9,7 +9,7 @@ from app.casework.desk_notes import keep_note
 from app.casework.errors import NotAllowed
 from app.casework.kit import Kit
 from app.domain.desk_words import NoteKind
-from app.domain.locations import CORRECTABLE
+from app.domain.moves import CORRECTABLE
 from app.domain.requests import Request
 from app.domain.words import LocationState, RequestState
 from app.persistence.database import Work

@@ -7,7 +7,8 @@ from app.casework.case_keys import CaseKeys
 from app.casework.new_places import place_of, seal_note
 from app.casework.voices import note_of
 from app.domain.desk_words import Why
-from app.domain.locations import MOST_PLACES, WITH_OTHERS, Location
+from app.domain.locations import MOST_PLACES, Location
+from app.domain.moves import WITH_OTHERS
 from app.domain.queue_order import read_why, write_why
 from app.domain.words import LocationState
 from app.persistence.database import Work

@@ -14,7 +14,8 @@ from app.casework.kit import Kit
 from app.casework.referral_records import open_package
 from app.casework.take_referral_out import load_referral, may_leave
 from app.domain.desk_words import NoteKind, ReferralKind, ReferralPolicy, ReferralState
-from app.domain.locations import NOTICED, Location
+from app.domain.locations import Location
+from app.domain.moves import NOTICED
 from app.domain.referrals import NoSuchReferralMove, Referral
 from app.domain.words import LocationState
 from app.persistence.database import Work

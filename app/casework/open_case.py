@@ -188,7 +188,7 @@ def _safety_notes(work: Work, request_id: str, keys: CaseKeys) -> tuple[CaseSafe
 
 def _answers(work: Work, notice: Notice, team: Ring) -> list[CaseAnswer]:
     opened: list[CaseAnswer] = []
-    for answer in work.notices.answers_to(notice.id):
+    for answer in work.answers.to_notice(notice.id):
         try:
             record = open_record_with(team, Purpose.PROVIDER_ANSWER, answer.id, answer.answer_sealed)
             opened += [_answer(notice, one, answer.given_at) for one in record["answers"]]

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from datetime import datetime
 
 from app.casework.findings import finding_of, finding_record
-from app.domain.notices import Hotline, NoticeFacts, NoticePlace, Recipient
+from app.domain.notice_words import LawUse, NoticeKind
+from app.domain.notices import CitedLaw, Hotline, NoticeFacts, NoticePlace, Recipient
 from app.vault.derive import key_from, mac, mac_fits
 from app.vault.pairs import KeyPair, Ring
 from app.vault.records import Record, open_record_with, seal_record_to
@@ -55,6 +56,14 @@ def facts_record(facts: NoticeFacts) -> Record:
         "recipient": asdict(facts.recipient),
         "places": [places_record(place) for place in facts.places],
         "statement": facts.statement,
+        "kind": facts.kind,
+        "verify_link": facts.verify_link,
+        "verify_code": facts.verify_code,
+        "laws": [asdict(law) for law in facts.laws],
+        "names": list(facts.names),
+        "about": facts.about,
+        "about_provider": facts.about_provider,
+        "ticket": facts.ticket,
     }
 
 
@@ -70,9 +79,21 @@ def facts_of(record: Record) -> NoticeFacts:
             recipient=Recipient(**record["recipient"]),
             places=tuple(place_of(place) for place in record["places"]),
             statement=record.get("statement", ""),  # packs sealed before there were any have none
+            kind=NoticeKind(record.get("kind") or record["places"][0]["finding"]["kind"]),
+            verify_link=record.get("verify_link", ""),
+            verify_code=record.get("verify_code", ""),
+            laws=tuple(law_of(law) for law in record.get("laws", ())),
+            names=tuple(record.get("names", ())),
+            about=record.get("about", ""),
+            about_provider=record.get("about_provider", ""),
+            ticket=record.get("ticket", ""),
         )
-    except (KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError):
         raise NotOpened from None
+
+
+def law_of(record: Record) -> CitedLaw:
+    return CitedLaw(record["code"], LawUse(record["use"]), record["citation"])
 
 
 def places_record(place: NoticePlace) -> Record:

@@ -15,7 +15,7 @@ from app.casework.open_case import places_of
 from app.casework.own_words import OwnWords, words_for, words_to_pass_on
 from app.casework.step_second import needs_second
 from app.domain.desk_words import Behaviour, Step
-from app.domain.locations import NOTICE_FROM
+from app.domain.moves import NOTICE_FROM
 from app.domain.requests import Request
 from app.domain.words import LocationState
 from app.i18n.letters import compose_notice, compose_statement

@@ -12,7 +12,8 @@ from app.casework.cases import load_held, save_moves
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.kit import Kit
 from app.domain.desk_words import Outcome
-from app.domain.locations import NOTICED, Location, NoSuchMove, due_from
+from app.domain.locations import Location, NoSuchMove, due_from
+from app.domain.moves import NOTICED
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
 

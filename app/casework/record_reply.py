@@ -7,7 +7,8 @@ from app.casework.actors import Caseworker
 from app.casework.cases import load_held, save_moves
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.kit import Kit
-from app.domain.locations import NOTICED, Location
+from app.domain.locations import Location
+from app.domain.moves import NOTICED
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState, Reply
 

@@ -56,7 +56,7 @@ def left_under(work: Work, old: TeamKey, courier: KeyState = KeyState.OLD) -> Le
     starts = [start_of(key.public) for key in work.hotline_keys.of_kind(COURIER, courier)]
     return Left(
         wraps=work.wraps.count_sealed_to(key_id),
-        answers=work.notices.count_answers_sealed_to(key_id),
+        answers=work.answers.count_sealed_to(key_id),
         packs=sum(work.notices.packs.count(start) for start in starts),
         contacts=sum(work.contacts.for_courier.count(start) for start in starts),
         series=work.series.records.count(start_of(old.public)),
@@ -144,7 +144,7 @@ def _answers(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
     key_id, last = key_id_of(before.public).hex(), ""
     while True:
         with kit.database.reading() as work:
-            rows = work.notices.answers_sealed_to(key_id, last, BATCH)
+            rows = work.answers.sealed_to(key_id, last, BATCH)
         if not rows:
             return
         made = {
@@ -153,7 +153,7 @@ def _answers(kit: Kit, before: KeyPair, after: bytes) -> Iterator[Batch]:
         with kit.database.writing() as work:
             for row_id, sealed in made.items():
                 if sealed is not None:
-                    work.notices.reseal_answer(row_id, key_id, sealed, sealed_to(sealed))
+                    work.answers.reseal(row_id, key_id, sealed, sealed_to(sealed))
             work.commit()
         yield _batch(made)
         last = rows[-1].id

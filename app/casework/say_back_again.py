@@ -6,7 +6,7 @@ from app.casework.errors import NotAllowed
 from app.casework.frozen_page import FrozenPlace
 from app.casework.kit import Kit
 from app.casework.own_request import load_seeing, show_and_tell
-from app.domain.locations import MOVES
+from app.domain.moves import MOVES
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
 

@@ -7,7 +7,8 @@ from app.casework.actors import Caseworker
 from app.casework.errors import NotFound
 from app.casework.kit import Kit
 from app.casework.series_records import load_series
-from app.domain.locations import ASSESSABLE, Location
+from app.domain.locations import Location
+from app.domain.moves import ASSESSABLE
 from app.domain.series import Series
 from app.domain.words import LocationState, RequestState
 from app.persistence.database import Work

@@ -5,7 +5,7 @@ from app.casework.errors import NotFound
 from app.domain.staff import StaffState
 from app.persistence.database import Work
 from app.persistence.staff import Member
-from app.settings import read_fingerprint
+from app.setting_values import read_fingerprint
 from app.vault.pairs import fingerprint_of
 
 

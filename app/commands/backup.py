@@ -12,7 +12,8 @@ from app.casework.restore_backup import RestoreInput, restore_backup
 from app.commands.settings_first import open_kit, with_settings
 from app.commands.staff_prompt import ask_secret
 from app.persistence.backup_rows import snapshot
-from app.settings import Settings, read_key
+from app.setting_values import read_key
+from app.settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WHY = {

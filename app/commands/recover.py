@@ -13,7 +13,8 @@ from app.casework.recover_team_key import Recovered, recover_team_key
 from app.commands.settings_first import open_kit, with_settings
 from app.commands.staff_prompt import ask
 from app.domain.words import Role
-from app.settings import Settings, read_fingerprint
+from app.setting_values import read_fingerprint
+from app.settings import Settings
 from app.vault.shares import ShareProblem, close_words, count_missing, read_share
 
 WORDS_IN_A_SHARE = 33

@@ -8,7 +8,8 @@ import click
 from app.commands.settings_first import with_settings
 from app.commands.staff_prompt import ask_secret
 from app.persistence.rekey import DatabaseHeld, NotRekeyed, WrongKey, rekey
-from app.settings import Settings, read_key
+from app.setting_values import read_key
+from app.settings import Settings
 
 POSTGRES = (
     "This hotline's database is PostgreSQL: HEARD_DATABASE_KEY does not encrypt it, so encrypt its disk."

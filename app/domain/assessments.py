@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from app.domain.notice_words import AgeTier
 from app.domain.proof_words import Tier
 from app.domain.words import AgeBand, Basis, Ground, Kind
 
@@ -69,9 +70,10 @@ class Finding:
         return self
 
     def for_notice(self) -> "Finding":
-        """What of it may leave the hotline: nothing about proof; CSAM needs no ground."""
+        """What of it may leave the hotline: that it confirmed the age, never by which proof, which would tell
+        of somebody who gave it. CSAM needs no ground."""
         ground = self.ground if self.kind is Kind.HARMFUL else None
-        return replace(self, ground=ground, proof_tier=None, age_confirmed=False)
+        return replace(self, ground=ground, proof_tier=None)
 
     @property
     def asks_removal(self) -> bool:
@@ -81,6 +83,17 @@ class Finding:
         if self.kind is Kind.IDENTITY:
             return True
         return bool(self.is_child and self.is_harmed)
+
+    @property
+    def age_stands_on(self) -> AgeTier | None:
+        """On what "under 18" stands, as a notice says it. None for identity and safety."""
+        if self.kind is Kind.IDENTITY:
+            return None
+        if self.age_confirmed:
+            return AgeTier.CONFIRMED
+        if self.identified:
+            return AgeTier.IDENTIFIED
+        return AgeTier.NOT_ASSESSED if self.basis is Basis.NOBODY else AgeTier.ASSESSED
 
     @property
     def principle(self) -> int | None:

@@ -33,6 +33,9 @@ class NoteKind(StrEnum):
     BEST_INTERESTS = "best_interests"
     REFERRAL = "referral"
     DANGER = "danger"
+    MANDATE = "mandate"
+    NUDGE = "nudge"
+    CLAIM = "claim"
 
 
 @unique

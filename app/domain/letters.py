@@ -8,6 +8,7 @@ doubt | refused -> waiting (send again, same Message-ID) | dropped | sent
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.domain.notice_words import LetterKind
 from app.domain.words import LetterState
 
 LEASE = timedelta(minutes=3)
@@ -34,6 +35,8 @@ class Letter(Mail):
     """One letter about one notice, to one recipient. The text is in the notice's chase pack."""
 
     notice_id: str
+    kind: LetterKind = LetterKind.FIRST
+    provider_id: str = ""  # whose pace it keeps
 
 
 def next_try(attempts: int, at: datetime) -> datetime:

@@ -1,78 +1,18 @@
 """One location and the moves it may make. Plain columns only; the place itself stays sealed."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.desk_words import Why
+from app.domain.moves import ASSESSABLE, CORRECTABLE, DONE, LOOK_AGAIN, MOVES, NOTICED, WITH_OTHERS
 from app.domain.queue_order import OF_AGE, Waiting, read_why, write_why
 from app.domain.times import to_minute
 from app.domain.words import AgeBand, Standing
 from app.domain.words import LocationState as S
 
-_AFTER_NOTICE = frozenset({S.HAS_IT, S.SAYS_REMOVED, S.REFUSED, S.REFERRED, S.UPSTREAM, S.WITHDRAWN})
-
-# Every move there is. Nothing leads to a refusal by the hotline: an adverse decision needs a hearing
-# first, and a place whose finding does not ask for removal stays open. WITHDRAWN is the person's own wish.
-MOVES: dict[S, frozenset[S]] = {
-    S.RECEIVED: frozenset({S.ASSESSING, S.WITHDRAWN}),
-    S.ASSESSING: frozenset({S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}),
-    S.ASKED: frozenset({S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}),
-    S.ASSESSED: frozenset({S.ASSESSED, S.HEARING_DUE, S.ASKED, S.APPROVED, S.REFERRED, S.WITHDRAWN}),
-    S.HEARING_DUE: frozenset({S.ASSESSED, S.HEARING_DUE, S.ASKED, S.WITHDRAWN}),
-    S.APPROVED: frozenset({S.NOTICE_SENT, S.ASSESSED, S.WITHDRAWN}),
-    S.NOTICE_SENT: _AFTER_NOTICE | {S.NOTICE_SENT},
-    S.HAS_IT: _AFTER_NOTICE,
-    S.REFUSED: _AFTER_NOTICE | {S.ASSESSED, S.HEARING_DUE},
-    S.REFERRED: _AFTER_NOTICE | {S.ASSESSED, S.APPROVED},
-    S.UPSTREAM: _AFTER_NOTICE,
-    S.SAYS_REMOVED: frozenset({S.GONE, S.BACK, S.WITHDRAWN}),
-    S.GONE: frozenset({S.BACK, S.WITHDRAWN}),
-    S.BACK: frozenset({S.ASSESSED, S.HEARING_DUE, S.SAYS_REMOVED, S.WITHDRAWN}),
-    S.WITHDRAWN: frozenset(),
-}
-DONE = frozenset({S.SAYS_REMOVED, S.GONE, S.WITHDRAWN})
-NOTICED = frozenset({S.NOTICE_SENT, S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM})
-"""A notice went out, and the place is not known to be gone."""
-GONE_OUT = NOTICED | {S.SAYS_REMOVED, S.GONE, S.BACK}
-"""A notice went out at least once: that cannot be called back."""
-
-ASSESSABLE = frozenset({S.ASSESSING, S.ASKED, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK})
-"""A finding may be made, or made anew."""
-
-NOTICE_FROM = frozenset({S.ASSESSED, S.REFERRED})
-"""A notice may be approved; beside or after a referral only as the policy for the country says."""
-
 MOST_PLACES = 1000
 """That one party may name. The first thousand numbers are for the places of party 1, the next for those of
 party 2: no gap in a representative's numbers tells of the child's own access."""
-
-WITH_OTHERS = NOTICED - {S.REFUSED} | {S.APPROVED, S.SAYS_REMOVED, S.ASKED}
-"""The next word is somebody else's, or the courier has it: such a place waits for the hotline from the day on
-which it is due. After a refusal it waits for the hotline at once."""
-
-CORRECTABLE = frozenset({S.RECEIVED, S.ASSESSING, S.ASKED})
-"""Nobody has judged it yet, so its address may still be put right."""
-
-LOOK_AGAIN: dict[S, timedelta] = {
-    S.RECEIVED: timedelta(hours=24),
-    S.ASSESSING: timedelta(hours=24),
-    S.ASKED: timedelta(days=7),
-    S.ASSESSED: timedelta(hours=24),
-    S.HEARING_DUE: timedelta(days=7),
-    S.APPROVED: timedelta(hours=24),
-    S.NOTICE_SENT: timedelta(hours=48),
-    S.HAS_IT: timedelta(hours=48),
-    S.SAYS_REMOVED: timedelta(days=3),
-    S.BACK: timedelta(hours=24),
-    S.REFUSED: timedelta(hours=24),
-    S.REFERRED: timedelta(days=7),
-    S.UPSTREAM: timedelta(days=7),
-}
-"""When a caseworker looks at a location again, at the latest. The queue lists what is due, so that the
-date a requester is shown is one that somebody keeps."""
-
-CHECKED_AFTER = timedelta(hours=1)
-"""Between the provider's word and a check of ours: caches and copies lag."""
 
 
 class NoSuchMove(Exception):
@@ -103,6 +43,9 @@ class Location:
     shown_state: S | None = None
     shown_at: datetime | None = None
     shown_due_at: datetime | None = None
+    provider_id: str | None = None  # who has it, as a caseworker found; None: whose host it is
+    back_count: int = 0  # how often it came back
+    watch_step: int = 0  # how often it was looked at since it was confirmed gone
 
     def __repr__(self) -> str:
         return f"Location({self.id}, {self.state})"
@@ -130,11 +73,24 @@ class Location:
         """The location in its next state, due again when that state says. Raises NoSuchMove."""
         if to not in MOVES[self.state]:
             raise NoSuchMove
-        if to is S.GONE and at < self.state_at + CHECKED_AFTER:
-            raise NoSuchMove
         due_at = due_from(to, at)
         moved = replace(self._shown_after(to), state=to, state_at=to_minute(at), due_at=due_at)
+        if to is S.BACK:
+            moved = replace(moved, back_count=self.back_count + 1, watch_step=0)
         return replace(moved, since_at=self._since(to, due_at, at))
+
+    def due(self, due_at: datetime | None) -> "Location":
+        """To be looked at on another day than its state says. What is with others waits from that day on."""
+        since_at = due_at if self.state in WITH_OTHERS and due_at is not None else self.since_at
+        return replace(self, due_at=due_at, since_at=since_at)
+
+    def wanted(self, at: datetime) -> "Location":
+        """A person is needed now, whoever has the next word."""
+        return replace(self, due_at=to_minute(at), since_at=min(self.since_at, to_minute(at)))
+
+    def reviewed(self, until: datetime) -> "Location":
+        """A person looked at it, and found that it waits until then."""
+        return replace(self, due_at=to_minute(until), since_at=to_minute(until))
 
     def _shown_after(self, to: S) -> "Location":
         """A referral leaves what others are shown as it was; whatever else happens is shown to everybody."""
@@ -168,7 +124,7 @@ class Location:
         why = set(read_why(self.known))
         if self.state is S.BACK:
             why.add(Why.BACK)
-        if self.state in NOTICED:
+        if self.state in NOTICED | {S.MOVED}:
             why.add(Why.STILL_UP)
         return Waiting(self.since_at, frozenset(why), self.threat_at)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.assessments import Finding
+from app.domain.notice_words import LawUse, NoticeKind
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,22 @@ class NoticePlace:
 
 
 @dataclass(frozen=True)
+class CitedLaw:
+    """One law that a letter cites: `code` chooses its sentence, `citation` is the operator's own words."""
+
+    code: str
+    use: LawUse
+    citation: str
+
+
+@dataclass(frozen=True)
 class NoticeFacts:
     """Everything a notice is made of. Worded the same whoever began the case.
 
-    `statement` is empty unless somebody agreed to this very text, and a caseworker chose to add it.
+    `kind` chooses the whole letter. `statement` is empty unless somebody agreed to this very text, and a
+    caseworker chose to add it. `names`: to search engines alone, each agreed to by whose name it is.
+    `about`: in a letter to who supplies a provider, the reference of the notice that provider has; its
+    places are then read by their hosts alone. `ticket`: the number the recipient gave to this thread.
     """
 
     reference: str  # "H-7KQ2-M3TD"
@@ -58,6 +71,14 @@ class NoticeFacts:
     recipient: Recipient
     places: tuple[NoticePlace, ...]
     statement: str = ""
+    kind: NoticeKind = NoticeKind.CSAM
+    verify_link: str = ""
+    verify_code: str = ""  # ten characters, in the letter alone
+    laws: tuple[CitedLaw, ...] = ()
+    names: tuple[str, ...] = ()
+    about: str = ""
+    about_provider: str = ""
+    ticket: str = ""
 
     def __repr__(self) -> str:
         return f"NoticeFacts({self.reference})"

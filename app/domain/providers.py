@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.desk_words import Behaviour, Channel, Scope
+from app.domain.notice_words import ProviderKind
 
 FIRST_SCOPES = (Scope.CONTENT, Scope.HOSTING)
 """Whom a notice may name places to; who only supplies them is told the host alone."""
@@ -25,6 +26,7 @@ class Contact:
 class Provider:
     """Who can remove material at the hosts that end in one of the suffixes.
 
+    `kind`: what it is in the sense of the law.
     `contacts`: the ladder, first rung first. `upstreams`: ids of who supplies them. `behaviours`: as a
     person set them.
     """
@@ -38,6 +40,9 @@ class Provider:
     behaviours: tuple[Behaviour, ...] = ()
     notes: str = ""
     upstreams: tuple[str, ...] = ()
+    kind: ProviderKind = ProviderKind.HOST
+    is_covered: bool = False  # a covered platform in the sense of the TAKE IT DOWN Act, as counsel found
+    letters_per_hour: int = 0  # at most; 0: as many as the setting for all allows
 
     @property
     def by_mail(self) -> Contact | None:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from app.domain.assessments import Finding
 from app.domain.desk_words import ReferralKind as Kind
 from app.domain.desk_words import ReferralState as S
-from app.domain.locations import NOTICED
+from app.domain.moves import NOTICED
 from app.domain.notices import Hotline
 from app.domain.times import to_minute
 from app.domain.trail import Entry, TrailKind

@@ -113,6 +113,11 @@ class LocationState(StrEnum):
     REFUSED = "refused"  # by the provider: a caseworker decides whom to ask next
     REFERRED = "referred"  # with the hotline of the provider's country
     UPSTREAM = "upstream"  # with who supplies the provider
+    BOUNCED = "bounced"  # the notice did not arrive: another contact is needed
+    ASKS = "asks"  # the provider asks something
+    MOVED = "moved"  # the provider says it lies with somebody else
+    WATCHED = "watched"  # gone, and still gone when the hotline or a partner looked again
+    STALLED = "stalled"  # nobody moves: looked at every month, never closed
     WITHDRAWN = "withdrawn"  # the person it belongs to no longer wants it asked
 
 
@@ -129,6 +134,8 @@ class NoticeState(StrEnum):
     SENT = "sent"
     UNDELIVERED = "undelivered"  # the mail system refused it for good
     ANSWERED = "answered"
+    PLANNED = "planned"  # approved ahead: goes out when its step of the ladder is due
+    CANCELLED = "cancelled"  # not needed any more, or taken into another letter, before it went out
 
 
 @unique
@@ -152,6 +159,8 @@ class Reply(StrEnum):
     NOT_OURS = "not_ours"
     ASKS = "asks"
     REFUSES = "refuses"
+    AGE_DOUBT = "age_doubt"  # doubts that the person shown was under 18
+    OVER_18 = "over_18"  # somebody says that the person shown was 18 or older
 
 
 @unique

@@ -90,6 +90,11 @@ DESK: Table = {
         LocationState.REFERRED: N_("With another hotline"),
         LocationState.UPSTREAM: N_("With the upstream provider"),
         LocationState.WITHDRAWN: N_("Withdrawn by the requester"),
+        LocationState.BOUNCED: N_("The notice did not arrive"),
+        LocationState.ASKS: N_("The provider asks something"),
+        LocationState.MOVED: N_("Said to lie with somebody else"),
+        LocationState.WATCHED: N_("Still gone when looked at again"),
+        LocationState.STALLED: N_("Stalled: nobody moves"),
     },
     RequestState: {
         RequestState.OPEN: N_("Case open"),
@@ -101,6 +106,8 @@ DESK: Table = {
         NoticeState.SENT: N_("Notice sent"),
         NoticeState.UNDELIVERED: N_("Notice refused by the mail system"),
         NoticeState.ANSWERED: N_("Answered by the provider"),
+        NoticeState.PLANNED: N_("Approved ahead, waits for its day"),
+        NoticeState.CANCELLED: N_("Not needed any more"),
     },
     LetterState: {
         LetterState.WAITING: N_("Waiting to be sent"),
@@ -116,6 +123,8 @@ DESK: Table = {
         Reply.NOT_OURS: N_("Says it is not theirs"),
         Reply.ASKS: N_("Asks a question"),
         Reply.REFUSES: N_("Refuses to remove it"),
+        Reply.AGE_DOUBT: N_("Doubts the age"),
+        Reply.OVER_18: N_("Says the person was 18 or older"),
     },
     Role: {
         Role.CASEWORKER: N_("Caseworker"),

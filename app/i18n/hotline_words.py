@@ -12,6 +12,18 @@ from app.domain.desk_words import (
     Step,
     Why,
 )
+from app.domain.notice_words import (
+    AgeTier,
+    ChaseStep,
+    ClaimState,
+    LawUse,
+    LetterKind,
+    MailKind,
+    NoticeKind,
+    ProviderKind,
+    Seen,
+    SignalSource,
+)
 from app.i18n.locales import N_
 from app.i18n.spoken_words import Table
 
@@ -42,6 +54,9 @@ HOTLINE: Table = {
         NoteKind.BEST_INTERESTS: N_("Best interests of the child"),
         NoteKind.REFERRAL: N_("About a referral"),
         NoteKind.DANGER: N_("About danger"),
+        NoteKind.MANDATE: N_("Signed mandate"),
+        NoteKind.NUDGE: N_("What was done after a week"),
+        NoteKind.CLAIM: N_("About a counter-claim"),
     },
     Step: {
         Step.NOTICE: N_("Notice to the provider"),
@@ -87,4 +102,60 @@ HOTLINE: Table = {
         ReferralState.DROPPED: N_("Not handed over"),
     },
     Shelf: {Shelf.SKIPPED: N_("Skipped for now"), Shelf.RECUSED: N_("Stepped back for good")},
+    NoticeKind: {
+        NoticeKind.CSAM: N_("Notice about child sexual abuse material (CSAM)"),
+        NoticeKind.HARMFUL: N_("Notice about harmful/abusive images"),
+        NoticeKind.IDENTITY: N_("Notice about identity and safety"),
+        NoticeKind.SEARCH: N_("Notice to a search engine"),
+        NoticeKind.UPSTREAM: N_("Notice to who supplies a provider"),
+    },
+    LetterKind: {
+        LetterKind.FIRST: N_("First letter"),
+        LetterKind.REMINDER_1: N_("First reminder"),
+        LetterKind.REMINDER_2: N_("Second reminder"),
+    },
+    ChaseStep: {
+        ChaseStep.REMINDER_1: N_("First reminder"),
+        ChaseStep.REMINDER_2: N_("Second reminder"),
+        ChaseStep.SECOND_WAY: N_("Another contact"),
+        ChaseStep.UPSTREAM: N_("Who supplies them"),
+        ChaseStep.NUDGE: N_("Regulator or police"),
+        ChaseStep.STALLED: N_("Monthly review"),
+    },
+    ProviderKind: {
+        ProviderKind.HOST: N_("Host"),
+        ProviderKind.PLATFORM: N_("Platform"),
+        ProviderKind.SEARCH: N_("Search engine"),
+        ProviderKind.SUPPLIER: N_("Supplier of providers"),
+    },
+    SignalSource: {
+        SignalSource.PROVIDER: N_("The provider"),
+        SignalSource.REQUESTER: N_("The requester"),
+        SignalSource.US: N_("Our own check"),
+        SignalSource.PARTNER: N_("A partner’s check"),
+    },
+    Seen: {Seen.GONE: N_("Gone"), Seen.THERE: N_("Still there")},
+    MailKind: {
+        MailKind.ANSWER: N_("Answer"),
+        MailKind.TICKET: N_("Automatic receipt"),
+        MailKind.AWAY: N_("Automatic answer"),
+        MailKind.BOUNCE: N_("Did not arrive"),
+        MailKind.DELAY: N_("Not yet delivered"),
+    },
+    ClaimState: {
+        ClaimState.OPEN: N_("Open"),
+        ClaimState.PROOF_ASKED: N_("Proof asked for"),
+        ClaimState.REJECTED: N_("No proof that holds"),
+        ClaimState.UPHELD: N_("Proof checked, holds"),
+    },
+    LawUse: {
+        LawUse.GROUND: N_("Ground for removal"),
+        LawUse.PRESERVATION: N_("Keeping records for police"),
+    },
+    AgeTier: {
+        AgeTier.CONFIRMED: N_("Age confirmed by the hotline"),
+        AgeTier.IDENTIFIED: N_("Child identified by police"),
+        AgeTier.ASSESSED: N_("More likely than not under 18"),
+        AgeTier.NOT_ASSESSED: N_("Not assessed by us"),
+    },
 }

@@ -70,6 +70,11 @@ SPOKEN: Table = {
         LocationState.REFERRED: N_("With another hotline"),
         LocationState.UPSTREAM: N_("With the company behind the website"),
         LocationState.WITHDRAWN: N_("You took it back"),
+        LocationState.BOUNCED: N_("Our notice did not arrive"),
+        LocationState.ASKS: N_("The website has a question for us"),
+        LocationState.MOVED: N_("It is with another company"),
+        LocationState.WATCHED: N_("Checked again: it is still gone"),
+        LocationState.STALLED: N_("Nobody has acted yet. We go on."),
     },
     # In the provider's own voice: it is the provider who chooses among these.
     Reply: {
@@ -78,6 +83,8 @@ SPOKEN: Table = {
         Reply.NOT_OURS: N_("It is not on our service"),
         Reply.ASKS: N_("We have a question"),
         Reply.REFUSES: N_("We will not remove it"),
+        Reply.AGE_DOUBT: N_("We doubt that a child is shown"),
+        Reply.OVER_18: N_("We are told that the person was 18 or older"),
     },
     AgeBand: {
         AgeBand.PREPUBESCENT: N_("0 to 8 years"),
@@ -167,6 +174,11 @@ NEXT: Table = {
         LocationState.REFERRED: N_("Next: that hotline asks the website. We ask them how it goes."),
         LocationState.UPSTREAM: N_("Next: that company has to act. We ask them how it goes."),
         LocationState.WITHDRAWN: N_("We no longer ask for this place."),
+        LocationState.BOUNCED: N_("Next: we write to them in another way."),
+        LocationState.ASKS: N_("Next: we answer them. You do not have to do anything."),
+        LocationState.MOVED: N_("Next: we find out who has it and ask them."),
+        LocationState.WATCHED: N_("We look again from time to time. You do not have to look."),
+        LocationState.STALLED: N_("Next: we look at it again each month. We do not give up."),
     },
 }
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.engine import RowMapping
@@ -33,6 +34,8 @@ countries = Table(
     plain("police_way", String(2000)),
     plain("legal_note", String(2000)),
     plain("verified_on", String(10)),
+    plain("regulator_name", String(200), server_default=text("''")),
+    plain("regulator_way", String(2000), server_default=text("''")),
 )
 
 
@@ -54,6 +57,8 @@ class Country:
     police_way: str
     legal_note: str
     verified_on: str
+    regulator_name: str = ""  # who supervises providers there
+    regulator_way: str = ""
 
     @property
     def has_hotline(self) -> bool:

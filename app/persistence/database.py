@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import QueuePool
 
 from app.persistence.alarms import Alarms
+from app.persistence.answers import Answers
 from app.persistence.canned_replies import CannedReplies
+from app.persistence.claims import Claims
 from app.persistence.contacts import ContactMails, Contacts
 from app.persistence.countries import Countries
 from app.persistence.courier_processes import CourierProcesses
@@ -19,10 +21,13 @@ from app.persistence.desk_notes import DeskNotes
 from app.persistence.forgetting import Forgetting
 from app.persistence.invitations import Invitations
 from app.persistence.joining import Joining
+from app.persistence.laws import Laws
 from app.persistence.letters import Letters
 from app.persistence.messages import Messages
 from app.persistence.notices import Notices
 from app.persistence.openings import Openings
+from app.persistence.outcome_counts import OutcomeCounts
+from app.persistence.paces import Paces
 from app.persistence.parties import Parties
 from app.persistence.passkeys import Passkeys
 from app.persistence.policies import Policies
@@ -30,11 +35,13 @@ from app.persistence.proofs import Proofs
 from app.persistence.providers import Providers
 from app.persistence.queue import Queue
 from app.persistence.queue_counts import QueueCounts
+from app.persistence.received_mails import ReceivedMails
 from app.persistence.referrals import Referrals
 from app.persistence.requests import Requests
 from app.persistence.safety_notes import SafetyNotes
 from app.persistence.series import Series
 from app.persistence.sessions import Sessions
+from app.persistence.signals import Signals
 from app.persistence.staff import Staff
 from app.persistence.staged_lists import StagedLists
 from app.persistence.stepped_aside import SteppedAside
@@ -70,7 +77,14 @@ class Work:
         self.canned_replies = CannedReplies(connection)
         self.alarms = Alarms(connection)
         self.notices = Notices(connection)
+        self.answers = Answers(connection)
         self.letters = Letters(connection)
+        self.paces = Paces(connection)
+        self.laws = Laws(connection)
+        self.signals = Signals(connection)
+        self.claims = Claims(connection)
+        self.received_mails = ReceivedMails(connection)
+        self.outcome_counts = OutcomeCounts(connection)
         self.contacts = Contacts(connection)
         self.contact_mails = ContactMails(connection)
         self.providers = Providers(connection)

@@ -1,9 +1,10 @@
 """The outbox of letters to providers."""
 
-from sqlalchemy import ColumnElement, Connection, ForeignKey, Index, Table, func, select
+from sqlalchemy import ColumnElement, Connection, ForeignKey, Index, String, Table, func, select, text
 from sqlalchemy.engine import RowMapping
 
 from app.domain.letters import Letter
+from app.domain.notice_words import LetterKind
 from app.domain.words import LetterState, RequestState
 from app.persistence.base import ID, metadata, plain
 from app.persistence.notices import notices
@@ -15,6 +16,8 @@ letters = Table(
     metadata,
     plain("id", ID, primary_key=True),
     plain("notice_id", ID, ForeignKey("notices.id"), index=True),
+    plain("kind", String(16), server_default=text("'first'")),
+    plain("provider_id", ID, server_default=text("''")),
     *outbox_columns(),
     Index(None, "state", "due_at"),
 )
@@ -54,4 +57,5 @@ def _of_shown_requests() -> ColumnElement[bool]:
 
 def _letter(row: RowMapping) -> Letter:
     fields = dict(row)
-    return Letter(**fields | {"state": LetterState(fields["state"])})
+    kinds = {"state": LetterState(fields["state"]), "kind": LetterKind(fields["kind"])}
+    return Letter(**fields | kinds)

@@ -7,18 +7,21 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ForeignKey,
-    Index,
     Integer,
     String,
     Table,
     delete,
-    func,
     insert,
     select,
+    text,
     update,
 )
+from sqlalchemy.engine import RowMapping
 
-from app.domain.words import NoticeState
+from app.domain.chasing import Chase
+from app.domain.desk_words import Channel
+from app.domain.notice_words import ChaseStep, NoticeKind
+from app.domain.words import NoticeState, Reply
 from app.persistence.base import ID, UtcTime, digest, metadata, plain, sealed
 from app.persistence.errors import NotThere, Overtaken
 from app.persistence.sealed_to import SealedTo
@@ -36,7 +39,15 @@ notices = Table(
     plain("approved_at", UtcTime),
     plain("sent_at", UtcTime, nullable=True),
     plain("link_ends_at", UtcTime),
+    plain("kind", String(16), server_default=text("'csam'")),
+    plain("channel", String(16), server_default=text("'plain'")),
+    plain("root_id", ID, nullable=True, index=True),
+    plain("step", String(16), server_default=text("''")),
+    plain("chase_done", Integer, server_default=text("0")),
+    plain("chase_at", UtcTime, nullable=True, index=True),
+    plain("wants", String(16), server_default=text("''")),
     digest("link_digest", unique=True),
+    digest("verify_digest", nullable=True),
     sealed("places_sealed"),
 )
 
@@ -46,6 +57,8 @@ notice_locations = Table(
     plain("notice_id", ID, ForeignKey("notices.id"), primary_key=True),
     plain("location_id", ID, ForeignKey("locations.id"), primary_key=True),
     plain("number", Integer),
+    plain("reply", String(16), nullable=True),
+    plain("replied_at", UtcTime, nullable=True),
 )
 
 chase_packs = Table(
@@ -55,21 +68,15 @@ chase_packs = Table(
     sealed("pack_sealed"),
 )
 
-answers = Table(
-    "answers",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("notice_id", ID, ForeignKey("notices.id"), index=True),
-    plain("given_at", UtcTime),
-    plain("sealed_to", String(16)),
-    sealed("answer_sealed"),
-    Index(None, "sealed_to", "id"),
-)
-
 
 @dataclass(frozen=True)
 class Notice:
-    """A message to a provider, as the state machine sees it."""
+    """A message to a provider, as the state machine sees it.
+
+    `root_id` and `step`: the first notice of whose ladder it is a rung, and which. `chase_at`: when the next
+    step of its own ladder is due; None when it is not chased (any more). `wants`: a step that waits for a
+    person.
+    """
 
     id: str
     version: int
@@ -82,20 +89,43 @@ class Notice:
     sent_at: datetime | None
     link_ends_at: datetime
     places_sealed: bytes
+    kind: NoticeKind = NoticeKind.CSAM
+    channel: Channel = Channel.PLAIN
+    root_id: str | None = None
+    step: ChaseStep | None = None
+    chase_done: int = 0
+    chase_at: datetime | None = None
+    wants: ChaseStep | None = None
+
+    @property
+    def chase(self) -> Chase:
+        """How far it was chased. Only of one that went out."""
+        return Chase(self.kind, self.sent_at or self.approved_at, self.chase_done)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is no rung of another one's ladder."""
+        return self.root_id is None
 
     def __repr__(self) -> str:
         return f"Notice({self.reference}, {self.state})"
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A provider's words, sealed to the team. Anyone with the link can have written them."""
+_COLUMNS = [one for one in notices.c if one.name not in ("link_digest", "verify_digest")]
 
-    id: str
-    notice_id: str
-    given_at: datetime
-    answer_sealed: bytes
-    sealed_to: str
+
+def _notice(row: RowMapping) -> Notice:
+    fields = dict(row)
+    return Notice(
+        **fields
+        | {
+            "state": NoticeState(fields["state"]),
+            "kind": NoticeKind(fields["kind"]),
+            "channel": Channel(fields["channel"]),
+            "step": ChaseStep(fields["step"]) if fields["step"] else None,
+            "wants": ChaseStep(fields["wants"]) if fields["wants"] else None,
+        }
+    )
 
 
 class Notices:
@@ -105,8 +135,12 @@ class Notices:
         self._connection = connection
         self.packs = SealedTo(connection, chase_packs.c.notice_id, chase_packs.c.pack_sealed)
 
-    def add(self, notice: Notice, link_digest: bytes, location_ids: tuple[str, ...]) -> None:
-        self._connection.execute(insert(notices).values(**vars(notice), link_digest=link_digest))
+    def add(
+        self, notice: Notice, link_digest: bytes, verify_digest: bytes, location_ids: tuple[str, ...]
+    ) -> None:
+        values = vars(notice) | {"step": notice.step or "", "wants": notice.wants or ""}
+        digests = {"link_digest": link_digest, "verify_digest": verify_digest}
+        self._connection.execute(insert(notices).values(**values, **digests))
         rows = [
             {"notice_id": notice.id, "location_id": location_id, "number": number}
             for number, location_id in enumerate(location_ids, start=1)
@@ -125,17 +159,55 @@ class Notices:
     def by_link(self, link_digest: bytes) -> Notice | None:
         return next(iter(self._select(notices.c.link_digest == link_digest)), None)
 
-    def _select(self, condition: ColumnElement[bool]) -> tuple[Notice, ...]:
-        columns = [c for c in notices.c if c.name != "link_digest"]
-        query = select(*columns).where(condition).order_by(notices.c.approved_at, notices.c.id)
-        rows = self._connection.execute(query).mappings()
-        return tuple(Notice(**dict(row) | {"state": NoticeState(row["state"])}) for row in rows)
+    def rungs_of(self, root_id: str) -> tuple[Notice, ...]:
+        """Of its ladder: those that were approved ahead, and those that went out."""
+        return self._select(notices.c.root_id == root_id)
+
+    def by_reference(self, reference: str) -> tuple[Notice, bytes | None] | None:
+        """With the digest of its verification code."""
+        query = select(notices.c.id, notices.c.verify_digest).where(notices.c.reference == reference)
+        row = self._connection.execute(query).first()
+        return None if row is None else (self.load(row.id), row.verify_digest)
+
+    def due_to_chase(self, at: datetime, most: int) -> tuple[Notice, ...]:
+        """Those whose next step is due, longest first."""
+        due = select(*_COLUMNS).where(notices.c.chase_at <= at).order_by(notices.c.chase_at, notices.c.id)
+        return tuple(_notice(row) for row in self._connection.execute(due.limit(most)).mappings())
+
+    def wanting(self, most: int) -> tuple[Notice, ...]:
+        """Those with a step that waits for a person."""
+        return self._select(notices.c.wants != "", most)
+
+    def _select(self, condition: ColumnElement[bool], most: int | None = None) -> tuple[Notice, ...]:
+        query = select(*_COLUMNS).where(condition).order_by(notices.c.approved_at, notices.c.id).limit(most)
+        return tuple(_notice(row) for row in self._connection.execute(query).mappings())
 
     def save(self, notice: Notice) -> None:
+        """Raises Overtaken."""
         fitting = (notices.c.id == notice.id) & (notices.c.version == notice.version)
-        values = {"version": notice.version + 1, "state": notice.state, "sent_at": notice.sent_at}
+        values = {
+            "version": notice.version + 1,
+            "state": notice.state,
+            "sent_at": notice.sent_at,
+            "link_ends_at": notice.link_ends_at,
+            "chase_done": notice.chase_done,
+            "chase_at": notice.chase_at,
+            "wants": notice.wants or "",
+        }
         if self._connection.execute(update(notices).where(fitting).values(**values)).rowcount != 1:
             raise Overtaken
+
+    def note_reply(self, notice_id: str, location_id: str, reply: Reply, at: datetime) -> None:
+        """The last word of this recipient about this place."""
+        row = (notice_locations.c.notice_id == notice_id) & (notice_locations.c.location_id == location_id)
+        self._connection.execute(update(notice_locations).where(row).values(reply=reply, replied_at=at))
+
+    def replies(self, notice_id: str) -> dict[str, Reply | None]:
+        """The last word about each place, by location id, in the order of their numbers in the notice."""
+        table = notice_locations.c
+        query = select(table.location_id, table.reply).where(table.notice_id == notice_id)
+        rows = self._connection.execute(query.order_by(table.number))
+        return {row.location_id: None if row.reply is None else Reply(row.reply) for row in rows}
 
     def location_ids(self, notice_id: str) -> tuple[str, ...]:
         """In the order of their numbers in the notice."""
@@ -152,30 +224,5 @@ class Notices:
             raise NotThere
         return bytes(found)
 
-    def count_answers_sealed_to(self, key_id: str) -> int:
-        query = select(func.count()).select_from(answers).where(answers.c.sealed_to == key_id)
-        return self._connection.execute(query).scalar() or 0
-
-    def answers_sealed_to(self, key_id: str, after: str, most: int) -> tuple[Answer, ...]:
-        """The next ones that are sealed to this team key, by id."""
-        query = select(answers).where(answers.c.sealed_to == key_id, answers.c.id > after)
-        rows = self._connection.execute(query.order_by(answers.c.id).limit(most)).mappings()
-        return tuple(Answer(**dict(row)) for row in rows)
-
-    def reseal_answer(self, answer_id: str, before: str, answer_sealed: bytes, sealed_to: str) -> bool:
-        """False when it is gone or was sealed anew."""
-        mine = update(answers).where(answers.c.id == answer_id, answers.c.sealed_to == before)
-        values = {"answer_sealed": answer_sealed, "sealed_to": sealed_to}
-        return self._connection.execute(mine.values(**values)).rowcount == 1
-
     def destroy_pack(self, notice_id: str) -> None:
         self._connection.execute(delete(chase_packs).where(chase_packs.c.notice_id == notice_id))
-
-    def add_answer(self, answer: Answer) -> None:
-        self._connection.execute(insert(answers).values(**vars(answer)))
-
-    def answers_to(self, notice_id: str) -> tuple[Answer, ...]:
-        query = (
-            select(answers).where(answers.c.notice_id == notice_id).order_by(answers.c.given_at, answers.c.id)
-        )
-        return tuple(Answer(**dict(row)) for row in self._connection.execute(query).mappings())

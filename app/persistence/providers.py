@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.desk_words import Behaviour, Channel, Scope
+from app.domain.notice_words import ProviderKind
 from app.domain.providers import FIRST_SCOPES, Contact, Provider
 from app.persistence.base import ID, metadata, plain
 from app.persistence.errors import AlreadyThere, NotThere
@@ -42,6 +43,9 @@ providers = Table(
     plain("terms_clause", String(2000)),
     plain("behaviours", String(120), server_default=text("''")),
     plain("notes", String(4000), server_default=text("''")),
+    plain("kind", String(16), server_default=text("'host'")),
+    plain("is_covered", Integer, server_default=text("0")),
+    plain("letters_per_hour", Integer, server_default=text("0")),
 )
 
 provider_suffixes = Table(
@@ -154,7 +158,7 @@ class Providers:
         """Raises NotThere, AlreadyThere. Of many at once, none may be missing."""
         if not changed:
             return
-        names = ("name", "country", "terms_clause", "behaviours", "notes")
+        names = [name for name in _columns(changed[0]) if name != "id"]
         change = update(providers).where(providers.c.id == bindparam("own_id"))
         change = change.values({name: bindparam(f"new_{name}") for name in names})
         rows = [
@@ -209,6 +213,9 @@ class Providers:
                 behaviours=tuple(Behaviour(one) for one in row.behaviours.split()),
                 notes=row.notes,
                 upstreams=tuple(one.upstream_id for one in upstreams.get(row.id, ())),
+                kind=ProviderKind(row.kind),
+                is_covered=bool(row.is_covered),
+                letters_per_hour=row.letters_per_hour,
             )
             for row in rows
         )
@@ -238,7 +245,7 @@ def _contact(row: Row[Any]) -> Contact:
     return Contact(Scope(row.scope), Channel(row.channel), row.address, row.language)
 
 
-def _columns(provider: Provider) -> dict[str, str]:
+def _columns(provider: Provider) -> dict[str, str | int]:
     return {
         "id": provider.id,
         "name": provider.name,
@@ -246,4 +253,7 @@ def _columns(provider: Provider) -> dict[str, str]:
         "terms_clause": provider.terms_clause,
         "behaviours": " ".join(provider.behaviours),
         "notes": provider.notes,
+        "kind": provider.kind,
+        "is_covered": int(provider.is_covered),
+        "letters_per_hour": provider.letters_per_hour,
     }

@@ -20,7 +20,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from app.domain.locations import DONE
+from app.domain.moves import DONE
 from app.persistence.base import UtcTime
 from app.persistence.queue_counts import queue_counts
 from app.persistence.requests import locations, requests

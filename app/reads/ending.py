@@ -6,7 +6,7 @@ from app.casework.actors import Requester
 from app.casework.cases import load_own
 from app.casework.frozen_page import frozen_of, known_to
 from app.casework.kit import Kit
-from app.domain.locations import GONE_OUT
+from app.domain.moves import GONE_OUT
 from app.domain.words import LetterState
 
 _UNSURE = (LetterState.SENDING, LetterState.DOUBT)

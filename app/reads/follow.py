@@ -12,7 +12,8 @@ from app.casework.new_places import place_of
 from app.casework.own_request import is_represented
 from app.casework.voices import note_of, voice_of
 from app.domain.asking import PlaceNote, Voice
-from app.domain.locations import CORRECTABLE, MOVES, Location
+from app.domain.locations import Location
+from app.domain.moves import CORRECTABLE, MOVES
 from app.domain.proof_words import ContactState
 from app.domain.words import LocationState, RequestState, Standing
 from app.places.reading import Place

@@ -30,7 +30,7 @@ class NoticePage:
 def read_notice(kit: Kit, actor: Provider) -> NoticePage:
     with kit.database.reading() as work:
         notice = work.notices.load(actor.notice_id)
-        answered = bool(work.notices.answers_to(notice.id))
+        answered = bool(work.answers.to_notice(notice.id))
     facts = facts_of(unlock_record(actor.notice_key, Purpose.NOTICE_PLACES, notice.id, notice.places_sealed))
     return NoticePage(
         reference=facts.reference,

@@ -10,7 +10,7 @@ from app.casework.actors import Admin, Caseworker
 from app.casework.kit import Kit
 from app.domain.behaviour import Asked, Record, count, propose, shown
 from app.domain.desk_words import Behaviour
-from app.domain.locations import DONE
+from app.domain.moves import DONE
 from app.domain.trail import TrailKind
 from app.domain.words import LocationState, NoticeState
 from app.persistence.notices import notice_locations, notices

@@ -69,6 +69,7 @@ class Purpose(StrEnum):
     SERIES_LINK = "series link"
     REFERRAL = "referral"
     STAGED_LIST = "staged list"
+    RECEIVED_MAIL = "received mail"
     PROOF_KEY = "proof key"
     PROOF = "proof"
     PROOF_DECISION = "proof decision"

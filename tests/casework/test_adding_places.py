@@ -20,7 +20,8 @@ from app.casework.say_back_again import say_back_again
 from app.casework.take_case import take_case
 from app.casework.withdraw_places import WithdrawInput, withdraw_places
 from app.domain.asking import PlaceNote
-from app.domain.locations import CORRECTABLE, MOST_PLACES, Location
+from app.domain.locations import MOST_PLACES, Location
+from app.domain.moves import CORRECTABLE
 from app.domain.words import Asker, LocationState, YesNo
 from app.reads.follow import FollowPlace, read_follow
 from tests.casework.party_steps import NEW, TWO_PLACES, app_place, family, places, put_in_state

@@ -14,8 +14,9 @@ from app.casework.open_notice import open_notice
 from app.casework.record_reply import ReplyInput, record_reply
 from app.domain.words import LocationState, NoticeState, Reply
 from app.outbound.ports import NullMailer
+from app.persistence.answers import Answer, answers
 from app.persistence.errors import NotThere
-from app.persistence.notices import Answer, answers, notices
+from app.persistence.notices import notices
 from app.persistence.wraps import LINK, wraps
 from app.reads.follow import read_follow
 from app.reads.notice_page import read_notice
@@ -140,12 +141,12 @@ def test_an_answer_that_somebody_put_into_the_database_does_not_keep_a_case_shut
         for record in ({}, {"answers": 7}, {"answers": [{"number": 1}]}, {"answers": [{"reply": "x"}]}):
             one = new_id()
             sealed = seal_record_to(TEAM.public, Purpose.PROVIDER_ANSWER, one, record)
-            work.notices.add_answer(Answer(one, actor.notice_id, kit.clock(), sealed, sealed_to(sealed)))
+            work.answers.add(Answer(one, actor.notice_id, kit.clock(), sealed, sealed_to(sealed)))
         for plain in (b"", b"not json"):
             one = new_id()
             sealed = seal_to(TEAM.public, Purpose.PROVIDER_ANSWER, one, plain)
-            work.notices.add_answer(Answer(one, actor.notice_id, kit.clock(), sealed, sealed_to(sealed)))
-        work.notices.add_answer(Answer(new_id(), actor.notice_id, kit.clock(), b"garbage", ""))
+            work.answers.add(Answer(one, actor.notice_id, kit.clock(), sealed, sealed_to(sealed)))
+        work.answers.add(Answer(new_id(), actor.notice_id, kit.clock(), b"garbage", ""))
         work.commit()
     answer_notice(kit, actor, AnswerInput(((1, Reply.REMOVED, "done"),)))
     assert [answer.words for answer in open_case(kit, ADA, filed.request_id).answers] == ["done"]

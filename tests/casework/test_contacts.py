@@ -22,7 +22,7 @@ from app.domain.words import Asker, Hours, Telling
 from app.persistence.contacts import contact_mails, contacts
 from app.reads.contact import NumberState, OwnContact, read_contact
 from app.reads.follow import read_follow
-from app.settings import ContactSender
+from app.setting_values import ContactSender
 from tests.casework.contact_steps import (
     EMAIL,
     clock_of,

@@ -21,7 +21,7 @@ from app.casework.kit import Kit
 from app.commands import init as init_command
 from app.domain.words import Role
 from app.persistence.schema import migrate
-from app.settings import read_fingerprint
+from app.setting_values import read_fingerprint
 from app.vault.pairs import KeyPair, fingerprint_of, new_pair
 from app.vault.seal import Purpose, unlock
 from app.vault.shares import join_shares, split_key

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from app.settings import ContactSender, SettingsError, read_settings
+from app.setting_values import ContactSender
+from app.settings import SettingsError, read_settings
 
 GOOD = {
     "HEARD_BASE_URL": "https://portal.hotline.example",

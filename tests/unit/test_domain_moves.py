@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.domain.letters import BACK_OFF, LEASE, next_try
-from app.domain.locations import DONE, MOVES, Location, NoSuchMove, due_from
+from app.domain.locations import Location, NoSuchMove, due_from
+from app.domain.moves import DONE, MOVES
 from app.domain.requests import AlreadyTaken, NotTaken, Request
 from app.domain.times import to_hour, to_minute
 from app.domain.words import LocationState, RequestState, SafetyState

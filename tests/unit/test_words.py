@@ -6,7 +6,7 @@ from inspect import getmembers, isclass
 import pytest
 
 from app.domain import desk_words as hotline_lists
-from app.domain import proof_words
+from app.domain import notice_words, proof_words
 from app.domain import words as domain_words
 from app.domain.words import AgeBand, Asker, Content, LocationState, Reply, Standing
 from app.i18n.field_words import DESK
@@ -34,8 +34,9 @@ def test_every_member_has_words_for_both_sides(enum: type[StrEnum]) -> None:
 
 
 def test_what_only_the_hotline_meets_has_words() -> None:
-    found = [one for _, one in getmembers(hotline_lists, isclass) if issubclass(one, StrEnum)]
-    own = {one for one in found if one.__module__ == hotline_lists.__name__}
+    lists = (hotline_lists, notice_words)
+    found = [one for module in lists for _, one in getmembers(module, isclass) if issubclass(one, StrEnum)]
+    own = {one for one in found if one.__module__ in {module.__name__ for module in lists}}
     assert own == set(HOTLINE) | (own & set(DESK))
     for enum in own:
         assert {member for member in enum if desk_words(member).strip()} == set(enum)

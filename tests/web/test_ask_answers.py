@@ -8,7 +8,7 @@ from flask import Flask
 from app.casework.kit import Kit
 from app.domain.asking import About, Acting, Safety, Voice, Wishes
 from app.domain.words import Asker
-from app.settings import ContactSender
+from app.setting_values import ContactSender
 from tests.make import ADA, URL
 from tests.walks import Asking, Desk, Value, case_of, code_on
 from tests.web.asked import asked, at, press

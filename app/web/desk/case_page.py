@@ -13,7 +13,7 @@ from app.casework.locate_place import is_told
 from app.casework.open_case import open_case
 from app.casework.revoke_party_at_desk import may_be_revoked
 from app.domain.desk_words import Outcome
-from app.domain.locations import GONE_OUT, NOTICED
+from app.domain.moves import GONE_OUT, NOTICED
 from app.domain.words import LocationState, Reply, YesNo
 from app.i18n.words import desk_words
 from app.web.desk.assess_part import NOT_YET, case_values, unassessed_places

@@ -4,7 +4,7 @@ from wtforms import Field, PasswordField, StringField
 
 from app.casework.use_factor import Factor, TypedCode
 from app.i18n.locales import gettext as _
-from app.settings import read_fingerprint
+from app.setting_values import read_fingerprint
 from app.web import steps
 from app.web.forms import CleanText, Form
 

@@ -8,7 +8,7 @@ from app.casework.bring_findings_back import require_case, stage_findings
 from app.casework.errors import NotAllowed
 from app.casework.open_case import open_case
 from app.casework.take_places_out import take_places_out
-from app.domain.locations import ASSESSABLE
+from app.domain.moves import ASSESSABLE
 from app.i18n.locales import gettext as _
 from app.places.list_files import ListRefused
 from app.web import guards

@@ -1,0 +1,51 @@
+"""When a place is confirmed gone: two words from independent sources, one of them a lawful check.
+
+A provider's word alone is a provider's word; so is ours, or a requester's. Nobody here, and no part of
+this program, contacts a reported host.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.notice_words import Seen, SignalSource
+from app.domain.timers import Times
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Somebody's word on one place. `round`: how often it had been back by then; only words of the same round
+    count together."""
+
+    id: str
+    location_id: str
+    round: int
+    source: SignalSource
+    seen: Seen
+    said_at: datetime
+    by: str = ""  # id of the caseworker who noted it; empty for who said it through a page
+
+
+def is_confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> bool:
+    """Two independent sources saw it gone, far enough apart, and one of them looked lawfully.
+
+    What was seen there after the earlier of two words takes that word back.
+    """
+    known = sorted((one for one in signals if one.round == round_), key=lambda one: one.said_at)
+    gone: list[Signal] = []
+    for one in known:
+        if one.seen is Seen.THERE:
+            gone.clear()
+            continue
+        for before in gone:
+            independent = before.source is not one.source
+            apart = one.said_at - before.said_at >= times.signals_apart
+            if independent and apart and (before.source.is_lawful_check or one.source.is_lawful_check):
+                return True
+        gone.append(one)
+    return False
+
+
+def next_watch(step: int, gone_at: datetime, times: Times) -> datetime | None:
+    """When a place that was gone at `gone_at` is looked at after `step` looks; None after the last one."""
+    return gone_at + times.watch[step] if step < len(times.watch) else None

@@ -1,0 +1,39 @@
+"""Who said, and when, that a place is gone or there."""
+
+from sqlalchemy import Connection, ForeignKey, Integer, String, Table, insert, select
+
+from app.domain.notice_words import Seen, SignalSource
+from app.domain.signals import Signal
+from app.persistence.base import ID, UtcTime, metadata, plain
+
+signals = Table(
+    "signals",
+    metadata,
+    plain("id", ID, primary_key=True),
+    plain("location_id", ID, ForeignKey("locations.id"), index=True),
+    plain("round", Integer),
+    plain("source", String(16)),
+    plain("seen", String(8)),
+    plain("said_at", UtcTime),
+    plain("by", ID),
+)
+
+
+class Signals:
+    """Loading and saving within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, *added: Signal) -> None:
+        if added:
+            self._connection.execute(insert(signals), [vars(one) for one in added])
+
+    def of_location(self, location_id: str) -> tuple[Signal, ...]:
+        """Oldest first."""
+        query = select(signals).where(signals.c.location_id == location_id)
+        rows = self._connection.execute(query.order_by(signals.c.said_at, signals.c.id)).mappings()
+        return tuple(
+            Signal(**dict(row) | {"source": SignalSource(row["source"]), "seen": Seen(row["seen"])})
+            for row in rows
+        )
