@@ -8,6 +8,7 @@ import pytest
 from environs import Env
 
 from app.cli import heard
+from app.domain.timers import NAMES as TIMES
 from app.settings import SettingsError, read_settings
 from app.web import guards
 from tests.rules.sources import APP, ROOT, text_files
@@ -62,13 +63,14 @@ def names_in_code() -> Iterator[str]:
     """Settings as they stand in the program's own code: get.text("NAME") and HEARD_NAME."""
     for file in APP.rglob("*.py"):
         text = file.read_text("utf-8")
-        yield from re.findall(r"\bHEARD_[A-Z][A-Z_]*[A-Z]\b", text)
+        yield from re.findall(r"\bHEARD_[A-Z][A-Z0-9_]*[A-Z0-9]\b", text)
         if file.name == "settings.py":
             for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                     on, name = node.func.value, node.args[0]
                     if isinstance(on, ast.Name) and on.id == "get" and isinstance(name, ast.Constant):
                         yield f"HEARD_{name.value!s}"
+    yield from (f"HEARD_TIME_{name.upper()}" for name in TIMES)
 
 
 def test_every_setting_has_its_line(settings: set[str]) -> None:
@@ -85,7 +87,7 @@ def test_no_text_names_a_setting_that_is_not_there(settings: set[str]) -> None:
     named = {
         (file.name, name)
         for file in text_files("README.md", "SECURITY.md", "app", "migrations")
-        for name in re.findall(r"\bHEARD_[A-Z][A-Z_]*[A-Z]\b", file.read_text("utf-8"))
+        for name in re.findall(r"\bHEARD_[A-Z][A-Z0-9_]*[A-Z0-9]\b", file.read_text("utf-8"))
     }
     assert {(file, name) for file, name in named if name not in settings | for_tests} == set()
 
