@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.domain.assessments import Finding
-from app.domain.notices import Hotline, NoticeFacts, NoticePlace, Recipient
+from app.domain.notice_words import LawUse, NoticeKind
+from app.domain.notices import CitedLaw, Hotline, NoticeFacts, NoticePlace, Recipient
 from app.domain.words import AgeBand, Basis, Ground, Kind
 
 HOTLINE = Hotline(
@@ -24,6 +25,13 @@ RECIPIENT = Recipient(
     wants_xarf=True,
     terms_clause="Do not publish anything that harms children.",
 )
+
+DSA = CitedLaw("dsa_16", LawUse.GROUND, "Regulation (EU) 2022/2065 (Digital Services Act), Article 16")
+GDPR = CitedLaw("gdpr_17", LawUse.GROUND, "Regulation (EU) 2016/679, Article 17")
+TAKE_IT_DOWN = CitedLaw("take_it_down", LawUse.GROUND, "TAKE IT DOWN Act, Public Law 119-12, section 3")
+REPORT_ACT = CitedLaw("report_act", LawUse.PRESERVATION, "REPORT Act, 18 U.S.C. 2258A(h)")
+NATIONAL = CitedLaw("national", LawUse.GROUND, "Sample Act, section 3")
+NATIONAL_KEEPING = CitedLaw("national", LawUse.PRESERVATION, "Sample Act, section 4")
 
 
 def csam(basis: Basis = Basis.US, basis_by: str = "", identified: bool | None = False) -> Finding:
@@ -55,8 +63,10 @@ def notice_facts(
     wants_xarf: bool = True,
     hotline: Hotline = HOTLINE,
     terms_clause: str = RECIPIENT.terms_clause,
+    kind: NoticeKind | None = None,
 ) -> NoticeFacts:
-    """Facts for one notice; one place of child sexual abuse material where no finding is given."""
+    """Facts for one notice; one place of child sexual abuse material where no finding is given. Its kind is
+    that of the first finding, if no other is given."""
     return NoticeFacts(
         reference="H-7KQ2-M3TD",
         made_at=datetime(2026, 1, 5, 9, 12, tzinfo=UTC),
@@ -65,4 +75,13 @@ def notice_facts(
         hotline=hotline,
         recipient=replace(RECIPIENT, language=language, wants_xarf=wants_xarf, terms_clause=terms_clause),
         places=places(*findings) if findings else places(csam()),
+        kind=kind or NoticeKind((findings or (csam(),))[0].kind),
+        verify_link="https://heard.hotline.example/verify",
+        verify_code="7KQ2M3TD9X",
     )
+
+
+def upstream_facts(*findings: Finding, language: str = "en") -> NoticeFacts:
+    """Facts for a letter to who supplies a provider."""
+    facts = notice_facts(*findings, language=language, kind=NoticeKind.UPSTREAM)
+    return replace(facts, about="H-9ZZ9-AAAA", about_provider="Supplied Host")

@@ -94,7 +94,7 @@ def _placeholders(text: str) -> frozenset[str]:
 def _paragraph(part: str, values: Mapping[str, str]) -> str:
     alone = values.get(part[1:-1], "")
     if part == f"{{{part[1:-1]}}}" and "\n" in alone:
-        return alone  # wrapped already
+        return alone.rstrip("\n")  # wrapped already: its line end says so where it is a single line
     made: list[str] = []
     running: list[str] = []
     for line in [*part.split("\n"), ""]:

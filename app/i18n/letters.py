@@ -1,73 +1,30 @@
-"""The letters to providers: one whole text file per language, filled with the facts of a notice.
+"""The letters to providers: one whole text file per kind and language, filled with the facts of a notice.
 
-translations/<code>/letters/notice.txt holds the words. BLOCKS is the whole agreement between the code
-and its translators; a file that does not keep it is refused when it is loaded.
+The words are in translations/<code>/letters/; app/i18n/letter_texts.py says what each file must hold.
 """
 
-import textwrap
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
+from datetime import datetime
 
-from babel.core import Locale
-from babel.dates import format_date
-
-from app.domain.assessments import Finding
-from app.domain.notices import NoticeFacts, NoticePlace
-from app.domain.words import AgeBand, Basis, Ground, Kind
-from app.i18n.letter_files import WIDTH, Blocks, LetterError, LetterText, load_letter
-
-TRANSLATIONS = Path(__file__).parents[2] / "translations"
-
-_MARK = "  > "  # before each line of somebody's own words
-_NO_WORDS: frozenset[str] = frozenset()
-# Every block a file must have, and the placeholders each must use: no more, no fewer.
-BLOCKS: Blocks = MappingProxyType(
-    {
-        "subject.one": frozenset({"reference"}),
-        "subject.many": frozenset({"reference", "count"}),
-        "letter": frozenset(
-            {
-                "reference",
-                "made_at",
-                "answer_by",
-                "count",
-                "places",
-                "recipient",
-                "terms_clause",
-                "answer_link",
-            }
-            | {"hotline", "hotline_email", "hotline_address", "hotline_phone", "hotline_hours"}
-            | {"flagger_number", "law", "no_image", "proof", "authorities", "statement"}
-        ),
-        "place": frozenset({"number", "url", "label", "finding", "age_band", "identified", "basis"}),
-        "label.seen": _NO_WORDS,
-        "label.unseen": _NO_WORDS,
-        "finding.csam": _NO_WORDS,
-        **{f"finding.harmful.{ground}": _NO_WORDS for ground in Ground},
-        "finding.identity": _NO_WORDS,
-        **{f"band.{band}": _NO_WORDS for band in AgeBand},
-        **{f"identified.{answer}": _NO_WORDS for answer in ("yes", "no", "unknown")},
-        "basis.us": _NO_WORDS,
-        "basis.other": frozenset({"body"}),
-        "basis.nobody": _NO_WORDS,
-        "law": _NO_WORDS,
-        "no_image": _NO_WORDS,
-        "no_image.xarf": _NO_WORDS,
-        "proof": _NO_WORDS,
-        "authorities": _NO_WORDS,
-        "statement": frozenset({"words"}),
-    }
+from app.domain.notice_words import LawUse, LetterKind, NoticeKind
+from app.domain.notices import NoticeFacts
+from app.i18n.letter_files import LetterError, LetterText
+from app.i18n.letter_places import (
+    check_laws,
+    concerns_block,
+    elements_line,
+    has_csam,
+    hosts_block,
+    laws_block,
+    places_block,
+    plain_places,
+    shows_a_child,
 )
-# A line or paragraph with one of these is left out when the value is empty. All others must have one.
-_MAY_BE_EMPTY = frozenset(
-    {"hotline_address", "hotline_phone", "hotline_hours", "flagger_number", "terms_clause"}
-    | {"law", "proof", "authorities", "statement", "age_band", "identified"}
-)
+from app.i18n.letter_texts import NOTICE, PARTS, REMINDER, TRANSLATIONS, Texts, letter_texts, texts_for
+from app.i18n.letter_values import exact, marked, one_line, own_lines, when
+
+_ANY_FINDING = (NoticeKind.SEARCH, NoticeKind.UPSTREAM)
+_TICKET = 80  # characters: it came in a mail
 
 
 @dataclass(frozen=True)
@@ -80,152 +37,150 @@ class Letter:
 
 
 def compose_notice(facts: NoticeFacts) -> Letter:
-    """The notice as the provider reads it; complete for DSA Art. 16(2)(a)-(d).
+    """The notice as the provider reads it: the whole letter of its kind, in the recipient's language.
 
-    Worded the same whoever began the case. Raises LetterError when there is no letter in the
-    recipient's language, a needed value is empty, or a place is not one to be removed.
+    Worded the same whoever began the case. With the Digital Services Act among its laws it is complete for
+    Art. 16(2)(a)-(d). Raises LetterError when there is no letter in that language, a needed value is empty,
+    or something stands in the facts that a letter of this kind must not say.
     """
-    if not facts.places or not all(place.finding.asks_removal for place in facts.places):
-        raise LetterError("a notice names places that must go, and only those")
-    text = _text_for(facts.recipient.language)
-    reference, count = _one_line(facts.reference), str(len(facts.places))
-    if len(facts.places) == 1:
-        subject = text.line("subject.one", reference=reference)
-    else:
-        subject = text.line("subject.many", reference=reference, count=count)
-    values = {"reference": reference, "count": count} | _who_and_when(facts, text) | _by_kind(facts, text)
-    values["statement"] = statement_block(facts.statement, text)
-    places = "\n\n".join(_place(place, text) for place in facts.places)
-    return Letter(
-        subject, text.paragraphs("letter", places=places, **values) + "\n", text.language.replace("_", "-")
-    )
+    _check(facts)
+    texts = texts_for(facts.recipient.language)
+    text = texts[NOTICE[facts.kind]]
+    values = _always(facts, texts) | _of_notice(facts, texts) | _of_kind(facts, texts)
+    subject = text.line("subject", reference=values["reference"])
+    return _letter(subject, text, values)
+
+
+def compose_reminder(facts: NoticeFacts, kind: LetterKind, sent_at: datetime) -> Letter:
+    """A reminder in the thread of its notice. `facts.places` are those still up by our knowledge, numbered as
+    in the notice; `sent_at` is when the notice went out. Raises LetterError as `compose_notice` does.
+
+    The subject is that of the notice, with the recipient's own ticket where there is one.
+    """
+    if kind is LetterKind.FIRST or facts.kind is NoticeKind.UPSTREAM:
+        raise LetterError("nothing to remind of")
+    _check(facts)
+    texts = texts_for(facts.recipient.language)
+    text = texts[REMINDER]
+    values = _always(facts, texts)
+    search = ".search" if facts.kind is NoticeKind.SEARCH else ""
+    opening = {"reference": values["reference"], "sent_at": when(sent_at, text.language)}
+    values |= {
+        "count": str(len(facts.places)),
+        "places": plain_places(facts.places, text),
+        "opening": text.line(f"opening.{kind}", **opening),
+        "still": text.line(f"still{search}"),
+        "answers": text.line("answers" if shows_a_child(facts) else "answers.identity"),
+        "next": text.line(f"next{search}.{kind}"),
+    }
+    subject = texts[NOTICE[facts.kind]].line("subject", reference=values["reference"])
+    ticket = one_line(facts.ticket)[:_TICKET]
+    return _letter(f"Re: {subject} {ticket}".rstrip(), text, values)
 
 
 def compose_statement(statement: str, language: str) -> str:
     """The part of a letter that holds somebody's own words, exactly as `compose_notice` writes it."""
-    return statement_block(statement, _text_for(language))
+    return statement_block(statement, texts_for(language)[PARTS])
 
 
-def statement_block(statement: str, text: LetterText) -> str:
-    """Somebody's own words, each line marked, so that none can pass for a line of the letter; or ""."""
+def statement_block(statement: str, parts: LetterText) -> str:
+    """Somebody's own words in their frame, each line marked; or ""."""
     if not statement.strip():
         return ""
-    # With a line end of its own even a single line counts as wrapped already (letter_files.py).
-    return text.paragraphs("statement", words="\n".join([*_marked(statement), ""])).rstrip("\n")
-
-
-def _marked(statement: str) -> list[str]:
-    lines: list[str] = []
-    for line in statement.strip().split("\n"):
-        kept = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in line)
-        lines += textwrap.wrap(
-            kept,
-            WIDTH,
-            initial_indent=_MARK,
-            subsequent_indent=_MARK,
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [_MARK.rstrip()]
-    return lines
+    return parts.paragraphs("statement", words=marked(statement))
 
 
 def letter_languages() -> tuple[str, ...]:
     """The codes a provider can be written to in. Loads and checks every file: LetterError if one is bad."""
-    return tuple(sorted(notice_texts(TRANSLATIONS)))
+    return tuple(sorted(letter_texts(TRANSLATIONS)))
 
 
-@cache
-def notice_texts(folder: Path) -> Mapping[str, LetterText]:
-    """Every <code>/letters/notice.txt below a translations folder, by code. Raises LetterError."""
-    files = sorted(folder.glob("*/letters/notice.txt"))
-    codes = {file.parents[1].name: file for file in files}
-    return MappingProxyType(
-        {code: load_letter(file, code, BLOCKS, _MAY_BE_EMPTY) for code, file in codes.items()}
-    )
-
-
-def _text_for(language: str) -> LetterText:
-    """The letter for a BCP 47 tag: of that very locale, else of its language ("fr" for "fr-CA")."""
-    texts = notice_texts(TRANSLATIONS)
-    for code in (language, language.replace("-", "_"), language.partition("-")[0]):
-        if code in texts:
-            return texts[code]
-    raise LetterError("there is no letter in the recipient's language")
-
-
-def _who_and_when(facts: NoticeFacts, text: LetterText) -> dict[str, str]:
-    return {
-        "made_at": _when(facts.made_at, text.language),
-        "answer_by": _when(facts.answer_by, text.language),
-        "recipient": _one_line(facts.recipient.name),
-        "terms_clause": _one_line(facts.recipient.terms_clause),
-        "answer_link": _exact(facts.answer_link),
-        "hotline": _one_line(facts.hotline.name),
-        "hotline_email": _one_line(facts.hotline.email),
-        "hotline_address": _one_line(", ".join(facts.hotline.address.strip().splitlines())),
-        "hotline_phone": _one_line(facts.hotline.phone),
-        "hotline_hours": _one_line(facts.hotline.hours),
-        "flagger_number": _one_line(facts.hotline.flagger_number),
-    }
-
-
-def _by_kind(facts: NoticeFacts, text: LetterText) -> dict[str, str]:
-    """What is said only because of the kinds of the places; "" where it must not be said."""
+def _check(facts: NoticeFacts) -> None:
+    """Refuse what a notice of this kind must not say. Raises LetterError."""
     findings = [place.finding for place in facts.places]
-    has_csam = any(finding.kind is Kind.CSAM for finding in findings)
-    shows_a_child = any(finding.kind is not Kind.IDENTITY for finding in findings)
-    goes_with_xarf = facts.recipient.wants_xarf and any(finding.is_classified_csam for finding in findings)
+    if not findings or not all(finding.asks_removal for finding in findings):
+        raise LetterError("a notice names places that must go, and only those")
+    if facts.kind not in _ANY_FINDING and any(finding.kind.value != facts.kind.value for finding in findings):
+        raise LetterError("a notice is about places of one kind")
+    if facts.names and facts.kind is not NoticeKind.SEARCH:
+        raise LetterError("a name goes to a search engine alone")
+    if facts.statement.strip() and facts.kind is NoticeKind.UPSTREAM:
+        raise LetterError("own words never go to who supplies a provider")
+    check_laws(facts)
+
+
+def _letter(subject: str, text: LetterText, values: dict[str, str]) -> Letter:
+    used = {name: value for name, value in values.items() if name in text.agreed["letter"]}
+    return Letter(subject, text.paragraphs("letter", **used) + "\n", text.language.replace("_", "-"))
+
+
+def _always(facts: NoticeFacts, texts: Texts) -> dict[str, str]:
+    """Who writes to whom, until when, and how to answer and to check: the same in every letter."""
+    language = texts[PARTS].language
     return {
-        "law": text.line("law") if has_csam else "",
-        "proof": text.line("proof") if shows_a_child else "",
-        "authorities": text.line("authorities") if shows_a_child else "",
-        "no_image": text.line("no_image.xarf" if goes_with_xarf else "no_image"),
+        "reference": one_line(facts.reference),
+        "recipient": one_line(facts.recipient.name),
+        "answer_by": when(facts.answer_by, language),
+        "answer_link": exact(facts.answer_link),
+        "verify": _verify(facts, texts[PARTS]),
+        "hotline": one_line(facts.hotline.name),
+        "hotline_email": one_line(facts.hotline.email),
+        "hotline_address": one_line(", ".join(facts.hotline.address.strip().splitlines())),
+        "hotline_phone": one_line(facts.hotline.phone),
+        "hotline_hours": one_line(facts.hotline.hours),
+        "flagger_number": one_line(facts.hotline.flagger_number),
     }
 
 
-def _place(place: NoticePlace, text: LetterText) -> str:
-    finding = place.finding
-    kind = f"finding.harmful.{finding.ground}" if finding.kind is Kind.HARMFUL else f"finding.{finding.kind}"
-    has_child = finding.kind is not Kind.IDENTITY  # an identity and safety finding has no child test
-    return text.paragraphs(
-        "place",
-        number=str(place.number),
-        url=_exact(place.url),
-        label=text.line("label.unseen" if finding.basis is Basis.NOBODY else "label.seen"),
-        finding=text.line(kind),
-        age_band=text.line(f"band.{finding.age_band or AgeBand.UNKNOWN}") if has_child else "",
-        identified=text.line(_identified(finding.identified)) if has_child else "",
-        basis=_basis(finding, text),
+def _verify(facts: NoticeFacts, parts: LetterText) -> str:
+    """How to check that it is genuine. Only a notice sealed before there were codes goes without."""
+    if not facts.verify_code and not facts.verify_link:
+        return ""
+    return parts.paragraphs(
+        "verify",
+        reference=one_line(facts.reference),
+        verify_link=exact(facts.verify_link),
+        verify_code=one_line(facts.verify_code),
     )
 
 
-def _identified(answer: bool | None) -> str:
-    return "identified.unknown" if answer is None else "identified.yes" if answer else "identified.no"
+def _of_notice(facts: NoticeFacts, texts: Texts) -> dict[str, str]:
+    is_csam = facts.kind is NoticeKind.CSAM and facts.recipient.wants_xarf
+    has_reports = is_csam and any(place.finding.is_classified_csam for place in facts.places)
+    return {
+        "made_at": when(facts.made_at, texts[PARTS].language),
+        "terms_clause": one_line(facts.recipient.terms_clause),
+        "no_image": texts[PARTS].line("no_image.xarf" if has_reports else "no_image"),
+    }
 
 
-def _basis(finding: Finding, text: LetterText) -> str:
-    if finding.basis is Basis.OTHER:
-        return text.line("basis.other", body=_one_line(finding.basis_by))
-    return text.line(f"basis.{finding.basis}")
-
-
-def _when(moment: datetime, language: str) -> str:
-    """ISO for machines, words for people: "2026-01-05 09:12 UTC (Monday, January 5, 2026)"."""
-    if moment.tzinfo is None:
-        raise LetterError("a time without its zone")
-    utc = moment.astimezone(UTC)
-    words = format_date(utc.date(), "full", Locale.parse(language, sep="_"))
-    return f"{utc:%Y-%m-%d %H:%M} UTC ({words})"
-
-
-def _one_line(value: str) -> str:
-    """A value from settings or the directory on one line: it cannot make lines of its own."""
-    kept = (" " if unicodedata.category(char) == "Cc" else char for char in value)
-    return " ".join("".join(kept).split())
-
-
-def _exact(url: str) -> str:
-    """A URL, which must never be changed: one with a space or control character is refused."""
-    if url != "".join(url.split()) or any(unicodedata.category(char) == "Cc" for char in url):
-        raise LetterError("a URL with a space or control character")
-    return url
+def _of_kind(facts: NoticeFacts, texts: Texts) -> dict[str, str]:
+    """What only some kinds say; "" where it must not be said."""
+    text, parts = texts[NOTICE[facts.kind]], texts[PARTS]
+    is_child = shows_a_child(facts)
+    if facts.kind is NoticeKind.UPSTREAM:
+        return {
+            "about": one_line(facts.about),
+            "about_provider": one_line(facts.about_provider),
+            "hosts": hosts_block(facts.places),
+            "concern": concerns_block(facts, text),
+            "age": text.paragraphs("age") if is_child else "",
+        }
+    values = {
+        "count": str(len(facts.places)),
+        "places": places_block(facts.places, parts),
+        "statement": statement_block(facts.statement, parts),
+        "grounds": laws_block(facts.laws, LawUse.GROUND, parts),
+        "keep": laws_block(facts.laws, LawUse.PRESERVATION, parts),
+        "elements": elements_line(facts.laws, parts),
+    }
+    if facts.kind is NoticeKind.SEARCH:
+        names = text.paragraphs("names", names=own_lines(facts.names)) if facts.names else ""
+        values |= {
+            "names": names,
+            "protocol": text.paragraphs("protocol") if has_csam(facts) else "",
+            "age": text.paragraphs("age") if is_child else "",
+            "age_doubt": text.line("age_doubt") if is_child else "",
+            "over_18": text.line("over_18") if is_child else "",
+        }
+    return values

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from app.i18n.letter_files import Blocks, LetterText, load_letter
-from app.i18n.letters import TRANSLATIONS, Letter
+from app.i18n.letter_texts import TRANSLATIONS
+from app.i18n.letters import Letter
 from app.i18n.locales import SOURCE
 
 BLOCKS: Blocks = MappingProxyType(

@@ -5,9 +5,10 @@ import json
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, HeaderRegistry, MessageIDHeader, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from re import compile as pattern
 
@@ -16,7 +17,26 @@ from app.i18n.letters import Letter
 
 # 76 and not the default 78: the standard library would write quoted-printable lines longer than
 # RFC 2045 6.7 allows.
-_POLICY = SMTP.clone(max_line_length=76)
+_WIDTH = 76
+
+
+class _Subject(UniqueUnstructuredHeader):
+    """Folded by the older part of the standard library: the newer one loses a space between two encoded words
+    (Python 3.11), and starts some with an empty line."""
+
+    def fold(self, *, policy: Policy) -> str:
+        text = str(self)
+        charset = "us-ascii" if text.isascii() else "utf-8"
+        return f"Subject: {Header(text, charset, _WIDTH, 'Subject').encode()}\n".replace("\n", policy.linesep)
+
+
+_HEADERS = HeaderRegistry()
+# The registry adds BaseHeader to each class by itself, which its types do not say.
+_HEADERS.map_to_type("subject", _Subject)  # type: ignore[arg-type]
+for _name in ("in-reply-to", "references"):
+    # As ids, not as free text: a long one would go out encoded, and no program would find its thread.
+    _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]
+_POLICY = SMTP.clone(max_line_length=_WIDTH, header_factory=_HEADERS)
 # One bare address. Comma, brackets and quotes are out: a list of two must not become one odd address.
 _ONE_ADDRESS = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[\w-]+(\.[\w-]+)*")
 
@@ -32,17 +52,21 @@ def build_message(
     sender: str,
     date: datetime,
     reports: tuple[dict[str, object], ...],
+    in_reply_to: str = "",
 ) -> EmailMessage:
     """The mail for one notice. Headers are ASCII; nobody's input can add one.
 
     `sender` is the address it comes from; answers go to the hotline's own address. `date` is aware.
-    Raises MessageInvalid.
+    `in_reply_to`: the Message-ID of the first letter, so that a reminder stands in its thread (RFC 5322,
+    3.6.4). Raises MessageInvalid.
     """
     own = _address("From", facts.hotline.name, sender)
     recipient = _address("To", facts.recipient.name, facts.recipient.email)
     message = _plain(letter, own, recipient, message_id, date)
     message["Reply-To"] = _address("Reply-To", facts.hotline.name, facts.hotline.email)
     message["Content-Language"] = _one_line("Content-Language", letter.language)
+    if in_reply_to:
+        message["In-Reply-To"] = message["References"] = _one_line("In-Reply-To", in_reply_to)
     for index, report in enumerate(reports, start=1):
         name = "xarf.json" if index == 1 else f"xarf-{index}.json"
         content = json.dumps(report, indent=2).encode("ascii")

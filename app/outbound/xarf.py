@@ -6,6 +6,7 @@ from datetime import UTC
 from re import compile as pattern
 from urllib.parse import urlsplit
 
+from app.domain.notice_words import NoticeKind
 from app.domain.notices import NoticeFacts, NoticePlace
 
 Report = dict[str, object]
@@ -28,10 +29,11 @@ class XarfInvalid(ValueError):
 def reports_for(facts: NoticeFacts) -> tuple[Report, ...]:
     """One validated report per place classified as child sexual abuse material.
 
-    () where the provider takes none. Raises XarfInvalid. The same facts give the same reports, so a
-    letter that is sent again after a doubt carries the same report ids.
+    () where the provider takes none, and in a notice of another kind: who supplies a provider is told of no
+    place. Raises XarfInvalid. The same facts give the same reports, so a letter that is sent again after a
+    doubt carries the same report ids.
     """
-    if not facts.recipient.wants_xarf:
+    if not facts.recipient.wants_xarf or facts.kind is not NoticeKind.CSAM:
         return ()
     return tuple(_report(facts, place) for place in facts.places if place.finding.is_classified_csam)
 

@@ -1,6 +1,7 @@
-"""The removal notice: complete, truthful, the same whoever began it, in every language."""
+"""The letters to providers: agreed with their translators, truthful, and safe with what stands in them."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -9,29 +10,11 @@ import pytest
 
 from app.domain.assessments import Finding
 from app.domain.words import AgeBand, Basis, Ground, Kind
-from app.i18n.letter_files import WIDTH, LetterError, load_letter
-from app.i18n.letters import BLOCKS, TRANSLATIONS, compose_notice, letter_languages, notice_texts
+from app.i18n.letter_files import LetterError
+from app.i18n.letter_texts import LETTERS, TRANSLATIONS, letter_texts, load_texts
+from app.i18n.letters import compose_notice
 from tests.make_notice import HOTLINE, csam, harmful, identity, notice_facts
-
-LANGUAGES = ("ar", "en", "fr")
-# Stems that assert a crime or that something is illegal: only for child sexual abuse material.
-CRIME = {
-    "en": r"illegal|unlawful|illicit|criminal|crime|offen[cs]e|felony|csam|sexual abuse|prohibited",
-    "fr": r"illégal|illicite|criminel|crime|pénal|infraction|délit|abus sexuel|pédo|interdit",
-    "ar": r"قانوني|مشروع|جنائي|إجرامي|جريم|جرائم|جنحة|اعتداء|محظور",
-}
-# Words that would tell, or hint, that somebody turned to the hotline.
-WHO_ASKED = {
-    "en": r"request|asked us|survivor|victim|reported to us|told us|informed|complain|on behalf of",
-    "fr": r"demande de|à la demande|survivant|victime|signalé à nous|nous a |informés|plainte|plaignant",
-    "ar": r"طلب|ناجي|ناجية|ضحية|ضحايا|أبلغنا|أخبرنا|شكوى|بلاغ من",
-}
-ALL_KINDS = (
-    csam(),
-    csam(Basis.OTHER, "Example Body"),
-    *(harmful(ground, Basis.NOBODY) for ground in Ground),
-    identity(),
-)
+from tests.unit.test_letters_complete import LANGUAGES
 
 
 def body(*findings: Finding, language: str = "en", terms_clause: str = "Our rule.") -> str:
@@ -42,151 +25,142 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def block(language: str, name: str) -> str:
-    return flat(notice_texts(TRANSLATIONS)[language].blocks[name])
-
-
-def test_there_is_a_letter_in_english_french_and_arabic() -> None:
-    assert letter_languages() == LANGUAGES
+def part(language: str, name: str) -> str:
+    return flat(letter_texts(TRANSLATIONS)[language]["parts"].blocks[name])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_block_uses_exactly_the_placeholders_of_the_english_one(language: str) -> None:
-    english, other = notice_texts(TRANSLATIONS)["en"].blocks, notice_texts(TRANSLATIONS)[language].blocks
-    names = {key: set(re.findall(r"{(\w+)}", text)) for key, text in other.items()}
-    assert names == {key: set(re.findall(r"{(\w+)}", text)) for key, text in english.items()}
-    assert names == {key: set(used) for key, used in BLOCKS.items()}
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_block_uses_exactly_the_agreed_placeholders(language: str, letter: str) -> None:
+    blocks = letter_texts(TRANSLATIONS)[language][letter].blocks
+    names = {key: set(re.findall(r"{(\w+)}", text)) for key, text in blocks.items()}
+    assert names == {key: set(used) for key, used in LETTERS[letter].items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_language_left_a_line_in_english(language: str) -> None:
+    english, other = letter_texts(TRANSLATIONS)["en"], letter_texts(TRANSLATIONS)[language]
+    for letter, text in other.items():
+        for name, words in text.blocks.items():
+            said, source = words.split("\n"), english[letter].blocks[name].split("\n")
+            same = {line for line in said if line in source and len(re.sub(r"{\w+}", "", line).strip()) > 12}
+            assert language == "en" or not same, name
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "complaint"),
+    ("letter", "old", "new", "complaint"),
     [
-        ("{reference}", "{refrence}", "other placeholders"),
-        ("{reference}", "{reference.__class__}", "other placeholders"),
-        ("{reference}", "{reference!r}", "other placeholders"),
-        ("{reference}", "{reference", "other placeholders"),
-        ("[basis.us]", "[basis.them]", r"\[basis.(them|us)\]"),
-        ("[basis.us]", "[basis.other]", "stands twice"),
-        ("assessed by us\n", "\n", "is empty"),
-        ("[subject.one]", "Hello\n[subject.one]", "before the first block"),
+        ("notice_csam", "{reference}", "{refrence}", "other placeholders"),
+        ("notice_harmful", "{reference}", "{reference.__class__}", "other placeholders"),
+        ("notice_harmful", "{keep}", "{grounds}", "other placeholders"),
+        ("notice_identity", "{reference}", "{reference!r}", "other placeholders"),
+        ("search", "{names}", "", "other placeholders"),
+        ("upstream", "{hosts}", "{places}", "other placeholders"),
+        ("upstream", "{reference}", "{reference", "other placeholders"),
+        ("reminder", "[still.search]", "[still.else]", r"\[still.(search|else)\]"),
+        ("parts", "[basis.us]", "[basis.them]", r"\[basis.(them|us)\]"),
+        ("parts", "[basis.us]", "[basis.other]", "stands twice"),
+        ("parts", "[basis.us]\nassessed by us\n", "[basis.us]\n\n", "is empty"),
+        ("notice_csam", "[subject]", "Hello\n[subject]", "before the first block"),
     ],
 )
 def test_a_broken_translation_is_refused_when_it_is_loaded(
-    tmp_path: Path, old: str, new: str, complaint: str
+    tmp_path: Path, letter: str, old: str, new: str, complaint: str
 ) -> None:
-    source = (TRANSLATIONS / "en/letters/notice.txt").read_text(encoding="utf-8")
-    file = tmp_path / "notice.txt"
+    shutil.copytree(TRANSLATIONS / "en/letters", tmp_path, dirs_exist_ok=True)
+    load_texts(tmp_path, "en")
+    file = tmp_path / f"{letter}.txt"
+    source = re.sub(r"(?m)^#.*\n", "", file.read_text(encoding="utf-8"))
+    assert old in source
     file.write_text(source.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LetterError, match=complaint):
-        load_letter(file, "en", BLOCKS, frozenset())
+        load_texts(tmp_path, "en")
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_language_that_lacks_a_letter_is_refused(tmp_path: Path, letter: str) -> None:
+    shutil.copytree(TRANSLATIONS / "fr/letters", tmp_path / "fr/letters")
+    (tmp_path / "fr/letters" / f"{letter}.txt").unlink()
+    with pytest.raises(LetterError, match=f"fr: {letter}.txt is missing"):
+        letter_texts(tmp_path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_place_stands_exact_and_alone_on_its_line_after_its_number(language: str) -> None:
-    facts = notice_facts(*ALL_KINDS, language=language)
+    facts = notice_facts(*[csam()] * 3, language=language)
     lines = compose_notice(facts).body.split("\n")
     for place in facts.places:
         at = lines.index("    " + place.url)
         assert lines[at - 1].endswith(f" {place.number}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_only_a_line_with_a_url_is_wider_than_the_page(language: str) -> None:
-    facts = notice_facts(*ALL_KINDS, language=language)
-    long = replace(facts.places[0], url="https://img.host.example/" + "a-b/" * 60)
-    text = compose_notice(replace(facts, places=(long, *facts.places[1:]))).body
-    assert [line for line in text.split("\n") if len(line) > WIDTH] == ["    " + long.url]
-    assert "\n\n\n" not in text
-    assert not re.search(r"[{}]", text)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_notice_has_all_that_article_16_2_asks(language: str) -> None:
-    text = body(*ALL_KINDS, language=language)
-    for finding in ALL_KINDS:  # (a) why, for each place
-        kind = f"finding.{finding.kind}" + (f".{finding.ground}" if finding.ground else "")
-        assert block(language, kind) in flat(text)
-    assert "https://img.host.example/a/6?x=6&y=%2F" in text  # (b) where exactly
-    assert f"  {HOTLINE.name}\n" in text  # (c) who notifies
-    assert HOTLINE.email in text
-    last = block(language, "letter").split("]")[-1][-60:]
-    assert flat(text).endswith(last)  # (d) the statement of good faith closes the letter
-    assert "2022/2065" in last
-
-
 def test_the_statement_of_good_faith_says_accurate_and_complete() -> None:
-    assert (
-        "good-faith belief that the information and allegations in this notice are accurate and complete"
-        in flat(body())
-    )
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("basis", [Basis.US, Basis.NOBODY])
-@pytest.mark.parametrize(
-    "kinds", [(*map(harmful, Ground),), (identity(),), (*map(harmful, Ground), identity())], ids=len
-)
-def test_a_notice_without_csam_asserts_no_crime(
-    language: str, basis: Basis, kinds: tuple[Finding, ...]
-) -> None:
-    findings = [replace(finding, basis=basis) for finding in kinds]
-    letter = compose_notice(notice_facts(*findings, language=language))
-    assert not re.findall(CRIME[language], (letter.subject + letter.body).lower())
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_subject_says_nothing_of_the_content(language: str) -> None:
-    subject = compose_notice(notice_facts(language=language)).subject
-    assert "H-7KQ2-M3TD" in subject
-    assert not re.findall(CRIME[language], subject.lower())
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_hints_that_anybody_asked(language: str) -> None:
-    letter = compose_notice(notice_facts(*ALL_KINDS, language=language))
-    assert not re.findall(WHO_ASKED[language], (letter.subject + letter.body).lower())
+    said = "good-faith belief that the information and allegations in this notice are accurate and complete"
+    for finding in (csam(), harmful(), identity()):
+        assert said in flat(body(finding))
 
 
 def test_an_identity_notice_has_no_test_of_age_or_child() -> None:
     text = flat(body(identity()))
-    assert "Youngest child shown" not in text
-    assert "identified by police" not in text
-    assert "18 or older" not in text
-    assert "for the police" not in text
+    for never in (
+        "Youngest child shown",
+        "identified by police",
+        "18 or older",
+        "Under 18",
+        "for the police",
+    ):
+        assert never not in text
     assert "privacy and data protection law" in text
+    assert "child or adult" in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("band", list(AgeBand))
 def test_each_place_tells_the_age_of_the_youngest_child(language: str, band: AgeBand) -> None:
-    assert block(language, f"band.{band}") in flat(body(replace(csam(), age_band=band), language=language))
+    assert part(language, f"band.{band}") in flat(body(replace(csam(), age_band=band), language=language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("known", "name"), [(True, "yes"), (False, "no"), (None, "unknown")])
 def test_each_place_tells_whether_police_know_the_child(language: str, known: bool | None, name: str) -> None:
-    finding = csam()
-    # Set from outside, so that the letter is ready for "not known to us" whatever forms allow.
-    object.__setattr__(finding, "identified", known)
-    assert f": {block(language, f'identified.{name}')}\n" in body(finding, language=language)
+    finding = replace(csam(), identified=known)
+    assert f": {part(language, f'identified.{name}')}\n" in body(finding, language=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("finding", "tier"),
+    [
+        (replace(csam(identified=True), age_confirmed=True), "confirmed"),
+        (replace(harmful(basis=Basis.NOBODY), age_confirmed=True), "confirmed"),
+        (csam(identified=True), "identified"),
+        (csam(), "assessed"),
+        (csam(Basis.OTHER, "Example Body"), "assessed"),
+        (csam(Basis.NOBODY), "not_assessed"),
+    ],
+)
+def test_each_place_tells_on_what_under_18_stands(language: str, finding: Finding, tier: str) -> None:
+    text = flat(body(finding, language=language))
+    tiers = [each for each in ("confirmed", "identified", "assessed", "not_assessed") if each != tier]
+    assert f": {part(language, f'age.{tier}')} " in text
+    assert not any(f": {part(language, f'age.{each}')} " in text for each in tiers)
 
 
 def test_the_basis_is_told_truthfully_for_each_place() -> None:
-    text = body(csam(), csam(Basis.OTHER, "Example {Body}\nBcc:"), harmful(basis=Basis.NOBODY))
+    text = body(csam(), csam(Basis.OTHER, "Example {Body}\nBcc:"), csam(Basis.NOBODY))
     first, second, third = text.split("Place ")[1:4]
     assert "Basis: assessed by us\n" in first
     assert "Basis: assessed by Example {Body} Bcc:\n" in second
     assert "Basis: not assessed by us: we have not seen it." in flat(third)
-    assert "assessed by us\n" not in third.split("\n\n")[0]
+    assert "Believed to be: Child sexual abuse" in third
+    assert "assessed by us\n" not in third.split("\n\n")[0].replace("not assessed by us\n", "")
 
 
-def test_places_of_several_kinds_each_say_their_own_finding() -> None:
-    text = body(identity(), csam(), harmful(Ground.PHYSICAL_ABUSE))
-    first, second, third = (part.split("\n\n")[0] for part in text.split("Place ")[1:4])
-    assert "Identity and safety" in first
-    assert "criminal" in second
-    assert "ground (c)" in third
-    assert "criminal" not in first + third
+def test_each_ground_says_its_own() -> None:
+    for ground in Ground:
+        text = body(harmful(ground))
+        assert f"ground ({ground})" in text
+        assert not any(f"ground ({other})" in text for other in Ground if other is not ground)
 
 
 def test_the_providers_own_rule_is_quoted_only_where_there_is_one() -> None:
@@ -207,13 +181,14 @@ def test_a_needed_value_that_is_empty_is_an_error_not_a_gap() -> None:
 
 
 def test_a_name_cannot_make_lines_or_placeholders_of_its_own() -> None:
-    odd = replace(HOTLINE, name="Odd\n  Name {reference}\x00 {0}")
+    odd = replace(HOTLINE, name="Odd\n  Name\u2028 {reference}\x00 {0}")
     assert "\n  From: Odd Name {reference} {0}\n" in compose_notice(notice_facts(hotline=odd)).body
 
 
 def test_the_machine_part_is_mentioned_only_where_it_goes_along() -> None:
     assert "XARF" in body()
     assert "XARF" not in body(harmful())
+    assert "XARF" not in body(csam(Basis.NOBODY))
     assert "XARF" not in compose_notice(notice_facts(wants_xarf=False)).body
 
 
@@ -248,15 +223,6 @@ def test_a_regional_language_gets_its_languages_letter_and_an_unknown_one_an_err
         compose_notice(notice_facts(language="tlh"))
 
 
-def test_one_place_and_more_have_subjects_of_their_own() -> None:
-    assert (
-        compose_notice(notice_facts(csam())).subject == "Removal notice H-7KQ2-M3TD: 1 place on your service"
-    )
-    more = compose_notice(notice_facts(csam(), identity(), harmful())).subject
-    assert more == "Removal notice H-7KQ2-M3TD: 3 places on your service"
-
-
-def test_the_answer_link_and_the_deadline_are_in_the_letter() -> None:
-    text = body()
-    assert "\n  https://heard.hotline.example/n/3Q7F-EXAMPLE-LINK\n" in text
-    assert "\n  Answer by: 2026-01-06 09:12 UTC" in text
+def test_the_subject_is_the_same_however_many_places_so_that_the_thread_holds() -> None:
+    few, many = (compose_notice(notice_facts(*[csam()] * count)).subject for count in (1, 3))
+    assert few == many == "Removal notice H-7KQ2-M3TD"

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from app.casework.packs import facts_of, facts_record
+from app.domain.notice_words import NoticeKind
 from app.i18n.letter_files import WIDTH
 from app.i18n.letters import compose_notice, compose_statement
 from app.outbound.xarf import reports_for
 from tests.make_notice import csam, harmful, identity, notice_facts
-from tests.unit.test_letters import CRIME, LANGUAGES, WHO_ASKED
+from tests.unit.test_letters_complete import CRIME, LANGUAGES, WHO_ASKED
 
 WORDS = "Odd-word-42 {reference} {0} %s.\n\n  It is there <b>still</b>.\nالكلمات"
 
@@ -44,11 +45,12 @@ def test_words_stand_word_for_word_each_line_marked(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rest_of_the_letter_is_the_same(language: str) -> None:
-    facts = notice_facts(csam(), harmful(), identity(), language=language)
-    spoken = compose_notice(replace(facts, statement=WORDS))
-    silent = compose_notice(facts)
-    assert spoken.subject == silent.subject
-    assert spoken.body.replace(compose_statement(WORDS, language) + "\n\n", "") == silent.body
+    of_each = [notice_facts(finding, language=language) for finding in (csam(), harmful(), identity())]
+    for facts in (*of_each, replace(of_each[0], kind=NoticeKind.SEARCH)):
+        spoken = compose_notice(replace(facts, statement=WORDS))
+        silent = compose_notice(facts)
+        assert spoken.subject == silent.subject
+        assert spoken.body.replace(compose_statement(WORDS, language) + "\n\n", "") == silent.body
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,10 +11,12 @@ from email.message import EmailMessage
 import pytest
 
 from app.domain.notices import NoticeFacts
+from app.domain.words import Basis
 from app.i18n.letters import Letter, compose_notice
 from app.outbound.message import MessageInvalid, build_message
 from app.outbound.xarf import reports_for
 from tests.make_notice import HOTLINE, csam, identity, notice_facts
+from tests.unit.test_letters_complete import LANGUAGES
 
 MESSAGE_ID = "<h-7kq2-m3td.1@hotline.example>"
 WHEN = datetime(2026, 1, 5, 12, 12, tzinfo=timezone(timedelta(hours=3)))
@@ -37,7 +39,7 @@ def test_the_headers_are_those_of_a_notice_and_no_others() -> None:
         "From": "Example Hotline <notices@hotline.example>",
         "Reply-To": "Example Hotline <notices@hotline.example>",
         "To": "Example Host <abuse@host.example>",
-        "Subject": "Removal notice H-7KQ2-M3TD: 1 place on your service",
+        "Subject": "Removal notice H-7KQ2-M3TD",
         "Date": "Mon, 05 Jan 2026 09:12:00 +0000",
         "Message-ID": MESSAGE_ID,
         "Auto-Submitted": "auto-generated",
@@ -45,9 +47,9 @@ def test_the_headers_are_those_of_a_notice_and_no_others() -> None:
     }
 
 
-@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_letter_arrives_word_for_word_in_its_language(language: str) -> None:
-    facts = notice_facts(csam(), identity(), language=language)
+    facts = notice_facts(csam(), csam(), language=language)
     text = received(built(facts)).get_body(("plain",))
     assert text is not None
     assert text.get_content().replace("\r\n", "\n") == compose_notice(facts).body
@@ -56,7 +58,7 @@ def test_the_letter_arrives_word_for_word_in_its_language(language: str) -> None
     assert text.get_content_charset() == "utf-8"
 
 
-@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_are_short_end_in_crlf_and_headers_are_ascii(language: str) -> None:
     facts = notice_facts(csam(), language=language, hotline=replace(HOTLINE, name="Éxample هاتف"))
     long = replace(facts.places[0], url="https://img.host.example/" + "a-b/" * 400)
@@ -67,7 +69,7 @@ def test_lines_are_short_end_in_crlf_and_headers_are_ascii(language: str) -> Non
 
 
 def test_each_report_is_an_attachment_and_the_text_comes_first() -> None:
-    facts = notice_facts(csam(), identity(), csam())
+    facts = notice_facts(csam(), csam(Basis.NOBODY), csam())
     parts = list(received(built(facts)).iter_parts())
     assert [part.get_content_type() for part in parts] == [
         "text/plain",
@@ -140,3 +142,42 @@ def test_no_other_header_can_be_broken(break_: str) -> None:
         built(facts, language="en" + break_)
     with pytest.raises(MessageInvalid, match=r"^Message-ID$"):
         build_message(Letter("s", "b", "en"), facts, MESSAGE_ID + break_, "a@hotline.example", WHEN, ())
+
+
+THREAD = "<" + "a" * 32 + "@" + ".".join(["long" * 12] * 4) + ".example>"
+
+
+@pytest.mark.parametrize("thread", [MESSAGE_ID, THREAD], ids=["short", "long"])
+def test_a_reminder_names_the_first_letter_as_its_thread_and_is_never_encoded(thread: str) -> None:
+    facts = notice_facts()
+    message = build_message(Letter("Re: s", "b", "en"), facts, MESSAGE_ID, "a@h.example", WHEN, (), thread)
+    raw = message.as_bytes()
+    assert f"\r\nIn-Reply-To: {thread}\r\n".encode() in raw
+    assert f"\r\nReferences: {thread}\r\n".encode() in raw
+    first = built(facts)
+    assert first["In-Reply-To"] is first["References"] is None
+
+
+@pytest.mark.parametrize("break_", ["\r\nBcc: canary@other.example", "\n", "\x00"])
+def test_a_thread_cannot_break_its_line(break_: str) -> None:
+    with pytest.raises(MessageInvalid, match=r"^In-Reply-To$"):
+        build_message(
+            Letter("s", "b", "en"), notice_facts(), MESSAGE_ID, "a@h.example", WHEN, (), MESSAGE_ID + break_
+        )
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Re: " + "word " * 14 + "H-7KQ2-M3TD",
+        "Re: Melding tot verwijdering uit zoekresultaten H-7KQ2-M3TD [Ticket #1234]",
+        "Уведомление H-7KQ2-M3TD об услуге, которую вы предоставляете",
+        "إشعار إزالة من نتائج البحث H-7KQ2-M3TD " + "كلمات " * 30,
+        "é" * 200,
+    ],
+)
+def test_a_subject_arrives_letter_for_letter_however_it_is_folded(subject: str) -> None:
+    raw = built(notice_facts(), subject=subject.strip()).as_bytes()
+    assert not re.search(rb"(?m)^Subject:\s*$", raw)
+    assert received(built(notice_facts(), subject=subject.strip()))["Subject"] == subject.strip()
+    assert max(map(len, raw.split(b"\r\n"))) <= 76

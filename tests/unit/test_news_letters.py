@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.notices import Hotline
 from app.i18n.letter_files import LetterError
-from app.i18n.letters import TRANSLATIONS
+from app.i18n.letter_texts import TRANSLATIONS
 from app.i18n.locales import LOCALES
 from app.i18n.news_letters import compose_news, compose_number, news_texts
 from app.outbound.message import MessageInvalid, build_news
