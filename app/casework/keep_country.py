@@ -39,6 +39,8 @@ class CountryInput:
     legal_note: str
     verified_on: str
     seen: str
+    regulator_name: str = ""
+    regulator_way: str = ""
 
 
 def keep_country(kit: Kit, actor: Admin, given: CountryInput) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.desk_words import Behaviour, Channel, Scope
+from app.domain.notice_words import ProviderKind
 from app.domain.providers import Contact
-from app.i18n.locales import LOCALES
+from app.i18n.locales import NOTICE_LOCALES
 from app.places.hosts import clean_suffix, is_form_address, suffix_problem
 
 MOST_RUNGS, MOST_UPSTREAMS = 12, 20
@@ -14,6 +15,10 @@ NAME_CHARACTERS, MAIL_CHARACTERS, ADDRESS_CHARACTERS, CLAUSE_CHARACTERS = 200, 2
 NOTES_CHARACTERS, NOTES_LINES = 4000, 40
 HOSTS_CHARACTERS = 7500
 """Of all hosts of one provider: they stand in one cell of a list."""
+MOST_LETTERS = 10_000
+"""In an hour: more than any desk reads."""
+COVERED = "yes"
+"""How form and list say that a provider is a covered platform."""
 
 # Only what would break a mail header or cannot be an address; the mail system knows the rest.
 _EMAIL = re.compile(r"[^\s@<>\",;:()|]+@[^\s@<>\",;:()|]+\.[^\s@<>\",;:().|]{2,}")
@@ -36,6 +41,9 @@ class ProviderInput:
     behaviours: tuple[Behaviour, ...] = ()
     notes: str = ""
     upstreams: tuple[str, ...] = ()
+    kind: ProviderKind = ProviderKind.HOST
+    is_covered: bool = False
+    letters_per_hour: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class TypedRung:
 
 @dataclass(frozen=True)
 class TypedProvider:
-    """One provider as typed. `hosts` are apart by spaces or lines."""
+    """One provider as typed. `hosts` are apart by spaces or lines; `covered` is "yes" or not."""
 
     name: str
     country: str
@@ -60,6 +68,9 @@ class TypedProvider:
     notes: str = ""
     behaviours: tuple[str, ...] = ()
     upstreams: tuple[str, ...] = ()
+    kind: str = ProviderKind.HOST
+    covered: str = ""
+    letters_per_hour: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ def read_provider(typed: TypedProvider) -> tuple[ProviderInput | None, tuple[Fau
         *_faults_of_text("notes", notes, NOTES_CHARACTERS),
         *_faults_of_hosts(hosts),
         *_faults_of_rungs(typed.rungs),
+        *_faults_of_choices(typed),
     ]
     if not name:
         faults.append(Fault("name", "empty"))
@@ -95,10 +107,6 @@ def read_provider(typed: TypedProvider) -> tuple[ProviderInput | None, tuple[Fau
         faults.append(Fault("notes", "lines"))
     if not _COUNTRY.fullmatch(country):
         faults.append(Fault("country", "country"))
-    if not _BEHAVIOURS.issuperset(typed.behaviours):
-        faults.append(Fault("behaviours", "choose"))
-    if len(typed.upstreams) > MOST_UPSTREAMS:
-        faults.append(Fault("upstreams", "too_many"))
     if faults:
         return None, tuple(faults)
     read = ProviderInput(
@@ -110,6 +118,9 @@ def read_provider(typed: TypedProvider) -> tuple[ProviderInput | None, tuple[Fau
         behaviours=tuple(one for one in Behaviour if one in typed.behaviours),
         notes=notes,
         upstreams=tuple(dict.fromkeys(typed.upstreams)),
+        kind=ProviderKind(typed.kind),
+        is_covered=typed.covered == COVERED,
+        letters_per_hour=int(typed.letters_per_hour or 0),
     )
     return read, ()
 
@@ -141,6 +152,22 @@ def _faults_of_hosts(hosts: list[str]) -> Iterator[Fault]:
             yield Fault("suffixes", problem, host[:80])
 
 
+def _faults_of_choices(typed: TypedProvider) -> Iterator[Fault]:
+    if not _BEHAVIOURS.issuperset(typed.behaviours):
+        yield Fault("behaviours", "choose")
+    if len(typed.upstreams) > MOST_UPSTREAMS:
+        yield Fault("upstreams", "too_many")
+    if typed.kind not in tuple(ProviderKind):
+        yield Fault("kind", "choose")
+    elif typed.covered == COVERED and not ProviderKind(typed.kind).is_host:
+        yield Fault("covered", "no_host")
+    if typed.covered not in ("", "no", COVERED):
+        yield Fault("covered", "choose")
+    said = typed.letters_per_hour
+    if said and not (said.isascii() and said.isdigit() and len(said) <= 5 and int(said) <= MOST_LETTERS):
+        yield Fault("letters_per_hour", "number")
+
+
 def _faults_of_rungs(rungs: tuple[TypedRung, ...]) -> Iterator[Fault]:
     if not rungs:
         yield Fault("contacts", "empty")
@@ -158,7 +185,7 @@ def contact_problem(rung: TypedRung) -> str:
         return "scope"
     if rung.channel not in _CHANNELS:
         return "channel"
-    if rung.language not in LOCALES:
+    if rung.language not in NOTICE_LOCALES:
         return "language"
     address, channel = _in_one_line(rung.address), Channel(rung.channel)
     if _UNSEEN.search(address):

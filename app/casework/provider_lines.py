@@ -1,20 +1,25 @@
 """One provider as one line of a table that people open in a spreadsheet, and back.
 
-    name, country, hosts, contacts, upstreams, behaviours, terms_clause, notes
+    name, country, hosts, contacts, upstreams, kind, covered, letters_per_hour,
+    behaviours, terms_clause, notes
 
 hosts, upstreams and behaviours are apart by a space; an upstream provider is named by one of its hosts.
 contacts hold the ladder, first rung first, apart by " | ": what it answers for, the way, the language, and
 the address, as in "content plain+xarf en abuse@site.example | upstream form en https://net.example/abuse".
+covered is "yes" for a covered platform (TAKE IT DOWN Act). Empty letters_per_hour: as the setting says.
 """
 
 import re
 from collections.abc import Mapping
 
-from app.casework.provider_input import BETWEEN_RUNGS, TypedProvider, TypedRung
+from app.casework.provider_input import BETWEEN_RUNGS, COVERED, TypedProvider, TypedRung
 from app.domain.desk_words import Channel
 from app.domain.providers import Contact, Provider
 
-COLUMNS = ("name", "country", "hosts", "contacts", "upstreams", "behaviours", "terms_clause", "notes")
+COLUMNS = (
+    *("name", "country", "hosts", "contacts", "upstreams"),
+    *("kind", "covered", "letters_per_hour", "behaviours", "terms_clause", "notes"),
+)
 NEEDED = ("name", "country", "hosts", "contacts")
 """A list without one of these is none of providers. Of other columns a list may say nothing."""
 EXAMPLE = "content plain+xarf en abuse@site.example | upstream form en https://net.example/abuse"
@@ -41,11 +46,22 @@ def line_of(provider: Provider, hosts: Mapping[str, str]) -> tuple[str, ...]:
         "hosts": " ".join(provider.suffixes),
         "contacts": contacts_text(provider.contacts),
         "upstreams": " ".join(hosts[one] for one in provider.upstreams),
+        "kind": str(provider.kind),
+        "covered": _covered(provider),
+        "letters_per_hour": _letters(provider),
         "behaviours": " ".join(provider.behaviours),
         "terms_clause": provider.terms_clause,
         "notes": provider.notes,
     }
     return tuple(guarded(cells[name]) for name in COLUMNS)
+
+
+def _covered(provider: Provider) -> str:
+    return COVERED if provider.is_covered else ""
+
+
+def _letters(provider: Provider) -> str:
+    return str(provider.letters_per_hour or "")
 
 
 def contacts_text(contacts: tuple[Contact, ...]) -> str:
@@ -81,6 +97,9 @@ def typed_line(cells: Mapping[str, str], before: TypedProvider | None) -> TypedP
         notes=read("notes", was.notes),
         behaviours=tuple(read("behaviours", " ".join(was.behaviours)).lower().split()),
         upstreams=tuple(read("upstreams", "").split()),
+        kind=read("kind", was.kind).lower(),
+        covered=read("covered", was.covered).lower(),
+        letters_per_hour=read("letters_per_hour", was.letters_per_hour),
     )
 
 
@@ -105,4 +124,7 @@ def as_typed(provider: Provider) -> TypedProvider:
         notes=provider.notes,
         behaviours=tuple(provider.behaviours),
         upstreams=provider.upstreams,
+        kind=provider.kind,
+        covered=_covered(provider),
+        letters_per_hour=_letters(provider),
     )

@@ -1,4 +1,5 @@
-"""The directory of the demonstration: invented providers and countries, all under .example."""
+"""The directory of the demonstration: invented providers and countries, all under .example. Laws stay off,
+as they came along: a demonstration has no counsel."""
 
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from app.casework.keep_country import CountryInput, keep_country, print_of_count
 from app.casework.kit import Kit
 from app.casework.provider_input import ProviderInput, one_contact
 from app.domain.desk_words import Behaviour, Channel, ReferralPolicy, Scope
+from app.domain.notice_words import ProviderKind
 from app.domain.providers import Contact
 
 PLAIN, XARF = Channel.PLAIN, Channel.PLAIN_XARF
@@ -20,6 +22,12 @@ def _provider(
     return ProviderInput(name, hosts, country, terms, one_contact(email, language, channel))
 
 
+SKEINWIRE = replace(
+    _provider("Skeinwire Transit", "noc@skeinwire.example", ("skeinwire.example",), "en", "CA", PLAIN, ""),
+    contacts=(Contact(Scope.UPSTREAM, PLAIN, "noc@skeinwire.example", "en"),),
+    kind=ProviderKind.SUPPLIER,
+)
+"""Supplies Northlight, and holds nothing itself: it is told of hosts, never of places."""
 NORTHLIGHT = _provider(
     "Northlight Hosting", "abuse@northlight.example", ("northlight.example",), "en", "CA", XARF, TERMS
 )
@@ -29,6 +37,9 @@ SUPPLIED = (
     replace(
         _provider("Pixelbarn", "trust@pixelbarn.example", _PIXELBARN, "en", "US", XARF, ""),
         behaviours=(Behaviour.PROACTIVE, Behaviour.REACTIVE),
+        kind=ProviderKind.PLATFORM,
+        is_covered=True,
+        letters_per_hour=60,
     ),
     replace(
         _provider("Fileharbour", "safety@fileharbour.example", _FILEHARBOUR, "en", "NL", XARF, TERMS),
@@ -46,30 +57,46 @@ OTHERS = (
     _provider("Hébergeur Lumière", "abus@lumiere.example", ("lumiere.example",), "fr", "FR", PLAIN, ""),
     _provider("Canal Vert", "alerte@canalvert.example", ("canalvert.example",), "fr", "BE", XARF, ""),
     _provider("Sahab Cloud", "abuse@sahab.example", ("sahab.example",), "ar", "JO", PLAIN, ""),
-    _provider("Talkyard", "reports@talkyard.example", ("talkyard.example",), "en", "GB", PLAIN, ""),
-    _provider("Findwell Search", "removals@findwell.example", ("findwell.example",), "en", "IE", PLAIN, ""),
+    replace(
+        _provider("Talkyard", "reports@talkyard.example", ("talkyard.example",), "en", "GB", PLAIN, ""),
+        kind=ProviderKind.PLATFORM,
+    ),
+    replace(
+        _provider(
+            "Findwell Search", "removals@findwell.example", ("findwell.example",), "en", "IE", PLAIN, ""
+        ),
+        kind=ProviderKind.SEARCH,
+    ),
+    replace(
+        _provider("Lookaround", "", ("lookaround.example",), "en", "US", PLAIN, ""),
+        contacts=(Contact(Scope.CONTENT, Channel.FORM, "https://lookaround.example/remove", "en"),),
+        kind=ProviderKind.SEARCH,
+        notes="Takes its form only. A caseworker pastes the text there.",
+    ),
 )
 COUNTRIES = (
-    ("FR", "Ligne Claire Example", "Unité Exemple"),
-    ("GB", "Safe Harbour Line Example", "Child Protection Desk Example"),
-    ("NL", "Meldlijn Example", "Team Example"),
+    ("FR", "Ligne Claire Example", "Unité Exemple", "Autorité Exemple"),
+    ("GB", "Safe Harbour Line Example", "Child Protection Desk Example", "Online Safety Office Example"),
+    ("NL", "Meldlijn Example", "Team Example", "Toezicht Example"),
 )
 _WAY = "By its portal, desk.{code}.example; out of hours by phone."
+_FORM = "By its form, https://supervision.{code}.example/report"
 _LAW = "For the demonstration only: says nothing of any real country's law."
 
 
 def fill_directory(kit: Kit, actor: Admin) -> None:
     """All of them, the way an admin would type them."""
-    above = add_provider(kit, actor, NORTHLIGHT)
+    carrier = add_provider(kit, actor, SKEINWIRE)
+    above = add_provider(kit, actor, replace(NORTHLIGHT, upstreams=(carrier,)))
     for provider in SUPPLIED:
         add_provider(kit, actor, replace(provider, upstreams=(above,)))
     for provider in OTHERS:
         add_provider(kit, actor, provider)
-    for code, hotline, police in COUNTRIES:
-        keep_country(kit, actor, _country(code, hotline, police))
+    for code, hotline, police, regulator in COUNTRIES:
+        keep_country(kit, actor, _country(code, hotline, police, regulator))
 
 
-def _country(code: str, hotline: str, police: str) -> CountryInput:
+def _country(code: str, hotline: str, police: str, regulator: str) -> CountryInput:
     way = _WAY.format(code=code.lower())
     return CountryInput(
         code=code,
@@ -82,4 +109,6 @@ def _country(code: str, hotline: str, police: str) -> CountryInput:
         legal_note=_LAW,
         verified_on="",
         seen=print_of_country(None),
+        regulator_name=regulator,
+        regulator_way=_FORM.format(code=code.lower()),
     )

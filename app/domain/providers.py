@@ -51,7 +51,12 @@ class Provider:
         return next((one for one in self.contacts if one.channel.is_mail and one.scope in FIRST_SCOPES), None)
 
     @property
+    def first_contact(self) -> Contact | None:
+        """Whom a first notice goes to, by whichever way: by mail, or else by hand of a person."""
+        return self.by_mail or next((one for one in self.contacts if one.scope in FIRST_SCOPES), None)
+
+    @property
     def language(self) -> str:
         """Of letters to them."""
-        found = self.by_mail or next(iter(self.contacts), None)
+        found = self.first_contact or next(iter(self.contacts), None)
         return found.language if found else "en"

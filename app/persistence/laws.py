@@ -1,12 +1,23 @@
 """Laws a notice may cite, by country: data of the operator, off until confirmed with counsel."""
 
-from dataclasses import dataclass
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
 
-from sqlalchemy import Connection, Integer, String, Table, delete, insert, select, update
-
+from app.domain.laws import Law
 from app.domain.notice_words import LawUse, NoticeKind
 from app.persistence.base import ID, metadata, plain
-from app.persistence.errors import NotThere
+from app.persistence.errors import Overtaken
 
 laws = Table(
     "laws",
@@ -22,20 +33,7 @@ laws = Table(
 )
 
 
-@dataclass(frozen=True)
-class Law:
-    """One law. `code`: "dsa_16", "take_it_down", "report_act", "gdpr_17" or "national": which sentence of a
-    letter cites it. `country`: ISO 3166-1 alpha-2, or "EU". `kinds`: of notices. `is_on`: confirmed with
-    counsel on the day `verified_on` (ISO date)."""
-
-    id: str
-    code: str
-    country: str
-    use: LawUse
-    kinds: tuple[NoticeKind, ...]
-    citation: str
-    is_on: bool
-    verified_on: str
+__all__ = ["Law", "Laws", "laws"]
 
 
 class Laws:
@@ -60,18 +58,26 @@ class Laws:
             for row in rows
         )
 
-    def add(self, law: Law) -> None:
-        self._connection.execute(insert(laws).values(**_values(law)))
+    def save(self, law: Law, before: Law | None = None) -> None:
+        """Instead of what was kept before. Raises Overtaken when that is not what is kept any more."""
+        if before is None:
+            try:
+                self._connection.execute(insert(laws).values(**_values(law)))
+            except IntegrityError:
+                raise Overtaken from None
+        elif self._connection.execute(update(laws).where(_is(before)).values(**_values(law))).rowcount != 1:
+            raise Overtaken
 
-    def save(self, law: Law) -> None:
-        """Raises NotThere."""
-        change = update(laws).where(laws.c.id == law.id).values(**_values(law))
-        if self._connection.execute(change).rowcount != 1:
-            raise NotThere
-
-    def remove(self, law_id: str) -> None:
-        self._connection.execute(delete(laws).where(laws.c.id == law_id))
+    def remove(self, before: Law) -> None:
+        """Raises Overtaken when it is not as it was."""
+        if self._connection.execute(delete(laws).where(_is(before))).rowcount != 1:
+            raise Overtaken
 
 
 def _values(law: Law) -> dict[str, object]:
     return vars(law) | {"kinds": " ".join(law.kinds), "is_on": int(law.is_on)}
+
+
+def _is(law: Law) -> ColumnElement[bool]:
+    """Every column as it was read."""
+    return and_(*(laws.c[name] == value for name, value in _values(law).items()))

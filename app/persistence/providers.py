@@ -8,12 +8,8 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    ForeignKey,
-    Index,
-    Integer,
     Row,
     Select,
-    String,
     Table,
     bindparam,
     delete,
@@ -31,52 +27,13 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.desk_words import Behaviour, Channel, Scope
 from app.domain.notice_words import ProviderKind
 from app.domain.providers import FIRST_SCOPES, Contact, Provider
-from app.persistence.base import ID, metadata, plain
 from app.persistence.errors import AlreadyThere, NotThere
-
-providers = Table(
-    "providers",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("name", String(200)),
-    plain("country", String(2)),
-    plain("terms_clause", String(2000)),
-    plain("behaviours", String(120), server_default=text("''")),
-    plain("notes", String(4000), server_default=text("''")),
-    plain("kind", String(16), server_default=text("'host'")),
-    plain("is_covered", Integer, server_default=text("0")),
-    plain("letters_per_hour", Integer, server_default=text("0")),
+from app.persistence.provider_tables import (
+    provider_contacts,
+    provider_suffixes,
+    provider_upstreams,
+    providers,
 )
-
-provider_suffixes = Table(
-    "provider_suffixes",
-    metadata,
-    plain("suffix", String(253), primary_key=True),
-    plain("provider_id", ID, ForeignKey("providers.id"), index=True),
-    plain("number", Integer),
-)
-
-provider_contacts = Table(
-    "provider_contacts",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("provider_id", ID, ForeignKey("providers.id")),
-    plain("rung", Integer),
-    plain("scope", String(16)),
-    plain("channel", String(16)),
-    plain("address", String(500)),
-    plain("language", String(8)),
-    Index(None, "provider_id", "rung", unique=True),
-)
-
-provider_upstreams = Table(
-    "provider_upstreams",
-    metadata,
-    plain("provider_id", ID, ForeignKey("providers.id"), primary_key=True),
-    plain("upstream_id", ID, ForeignKey("providers.id"), primary_key=True, index=True),
-    plain("number", Integer),
-)
-
 
 __all__ = ["FIRST_SCOPES", "Contact", "Provider", "Providers", "providers"]
 
@@ -105,6 +62,11 @@ class Providers:
         """Those of these that there are."""
         found = (self._load(select(providers).where(providers.c.id.in_(some))) for some in _some_of(ids))
         return tuple(one for some in found for one in some)
+
+    def of_kind(self, kind: ProviderKind) -> tuple[Provider, ...]:
+        """By name."""
+        query = select(providers).where(providers.c.kind == kind)
+        return self._load(query.order_by(providers.c.name, providers.c.id))
 
     def load(self, provider_id: str) -> Provider:
         found = self.of_ids((provider_id,))

@@ -31,6 +31,8 @@ NL = CountryInput(
     police_way="By its portal, too.",
     legal_note="Hosts have to report.",
     verified_on="2025-03-31",
+    regulator_name="Authority Example",
+    regulator_way="By its form.",
     seen=print_of_country(None),
 )
 

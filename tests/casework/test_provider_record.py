@@ -9,13 +9,14 @@ from app.casework.answer_notice import AnswerInput, answer_notice
 from app.casework.approve_notice import approve_notice
 from app.casework.errors import Stale
 from app.casework.kit import Kit
+from app.casework.note_signal import SignalInput, note_signal
 from app.casework.open_notice import open_notice
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
-from app.casework.record_outcome import OutcomeInput, record_outcome
 from app.casework.record_reply import ReplyInput, record_reply
 from app.domain.asking import Voice
-from app.domain.desk_words import Behaviour, Outcome
+from app.domain.desk_words import Behaviour
+from app.domain.notice_words import Seen, SignalSource
 from app.domain.providers import Provider
 from app.domain.words import Reply
 from app.reads.provider_record import ShownRecord, read_record
@@ -63,7 +64,7 @@ def test_a_record_counts_what_became_of_each_place(kit: Kit) -> None:
     reply(kit, request_id, range(11, 21), Reply.REFUSES)
     move(kit, minutes=10)
     back = tuple(place.id for place in places_of(kit, request_id) if place.number <= 10)
-    record_outcome(kit, ADA, OutcomeInput(request_id, back, Outcome.BACK))
+    note_signal(kit, ADA, SignalInput(request_id, back, SignalSource.PARTNER, Seen.THERE))
     move(kit, days=8)
     found = read_record(kit, ADA, provider.id)
     assert found.notices is None, "one notice tells of one case"
@@ -73,6 +74,18 @@ def test_a_record_counts_what_became_of_each_place(kit: Kit) -> None:
     assert read_record(kit, MIRA, "0" * 32) == HIDDEN
     move(kit, days=400)
     assert read_record(kit, ADA, provider.id) == HIDDEN, "only the last year counts"
+
+
+def test_doubting_the_age_and_claiming_18_is_debating(kit: Kit) -> None:
+    request_id, _ = noticed(kit, 30)
+    move(kit, minutes=10)
+    reply(kit, request_id, range(1, 11), Reply.AGE_DOUBT)
+    reply(kit, request_id, range(11, 21), Reply.OVER_18)
+    move(kit, days=8)
+    found = read_record(kit, ADA, northlight(kit).id)
+    assert (found.places, found.answered, found.silent) == (30, 20, 10)
+    assert (found.debated, found.refused, found.removed) == (20, 0, 0)
+    assert found.proposed == (Behaviour.RESISTANT,)
 
 
 def test_small_numbers_and_what_gives_them_away_are_hidden(kit: Kit) -> None:

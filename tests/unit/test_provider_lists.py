@@ -18,6 +18,7 @@ from app.casework.provider_input import (
 from app.casework.provider_lines import COLUMNS, guarded, unguarded
 from app.casework.provider_plan import Plan, plan_list
 from app.domain.desk_words import Behaviour, Scope
+from app.domain.notice_words import ProviderKind
 from app.domain.providers import Provider
 from app.places.list_files import ListRefused, read_rows
 
@@ -60,6 +61,9 @@ def directories(draw: st.DrawFn) -> tuple[Provider, ...]:
             terms_clause=draw(TEXT),
             notes=draw(TEXT),
             behaviours=tuple(draw(BEHAVIOURS)),
+            kind=draw(st.sampled_from(list(ProviderKind))),
+            covered=draw(st.sampled_from(["", "no", "yes"])),
+            letters_per_hour=draw(st.sampled_from(["", "0", "1", "240", "10000"])),
         )
         given_, _ = read_provider(typed)
         if given_ is not None:
@@ -162,6 +166,42 @@ def test_columns_that_a_list_does_not_have_stay_as_they_were() -> None:
     [after] = planned(f"Uno,CA,one.example new.one.example,{MAIL}", directory=(was,)).changed
     assert after.before == was
     assert after.after == replace(was, name="Uno", suffixes=("one.example", "new.one.example"))
+
+
+def test_kind_covered_and_rate_are_read_and_stay_where_the_list_does_not_name_them() -> None:
+    head = "name,country,hosts,contacts,kind,covered,letters_per_hour\n"
+    [line] = planned(f"One,US,one.example,{MAIL},Platform,YES,12", head=head).new
+    after = line.after
+    assert (after.kind, after.is_covered, after.letters_per_hour) == (ProviderKind.PLATFORM, True, 12)
+    assert planned(f"One,US,one.example,{MAIL}", directory=(after,)).unchanged == 1
+    [changed] = planned(f"One,US,one.example,{MAIL},search,,", directory=(after,), head=head).changed
+    assert changed.after == replace(after, kind=ProviderKind.SEARCH, is_covered=False, letters_per_hour=0)
+
+
+def test_a_kind_that_does_not_exist_and_a_cover_that_cannot_be_are_named() -> None:
+    plan = planned(
+        f"One,US,one.example,{MAIL},host,yes,",
+        f"Two,US,two.example,{MAIL},,,",
+        f"Three,US,three.example,{MAIL},cloud,,",
+        f"Four,US,four.example,{MAIL},search,yes,",
+        f"Five,US,five.example,{MAIL},supplier,yes,",
+        f"Six,US,six.example,{MAIL},host,perhaps,",
+        f"Seven,US,seven.example,{MAIL},host,,10001",
+        f"Eight,US,eight.example,{MAIL},host,,many",
+        f"Nine,US,nine.example,{MAIL},host,,²",
+        head="name,country,hosts,contacts,kind,covered,letters_per_hour\n",
+    )
+    assert [line.after.name for line in plan.new] == ["One"]
+    assert faults(plan) == [
+        (3, "kind", "choose"),
+        (4, "kind", "choose"),
+        (5, "covered", "no_host"),
+        (6, "covered", "no_host"),
+        (7, "covered", "choose"),
+        (8, "letters_per_hour", "number"),
+        (9, "letters_per_hour", "number"),
+        (10, "letters_per_hour", "number"),
+    ]
 
 
 def test_unknown_columns_are_named() -> None:

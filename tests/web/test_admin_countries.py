@@ -22,6 +22,8 @@ TYPED = {
     "policy_hours": "48",
     "police_name": "Police Example",
     "police_way": "By its portal.",
+    "regulator_name": "Authority Example",
+    "regulator_way": "By its form.",
     "legal_note": "Providers have to report.",
     "verified_on": "2025-03-31",
 }
@@ -54,10 +56,18 @@ def test_a_country_is_chosen_filled_in_and_read_beside_a_provider(mira: Desk, em
     found = kept(embedded_kit)
     assert found is not None
     assert (found.policy, found.policy_hours) == (ReferralPolicy.AFTER_HOURS, 48)
+    assert (found.regulator_name, found.regulator_way) == ("Authority Example", "By its form.")
     with embedded_kit.database.reading() as work:
         provider = work.providers.all()[0]
     text = Page(Desk(mira.app, ADA).go(f"/desk/provider/{provider.id}").text).text
-    for said in ("Hotline Example", "Call, then use the portal.", "48 hours", "Providers have to report."):
+    for said in (
+        "Hotline Example",
+        "Call, then use the portal.",
+        "48 hours",
+        "Providers have to report.",
+        "Who supervises providers there",
+        "Authority Example",
+    ):
         assert said in text
     assert "Checked on 2025-03-31." in text
 
@@ -76,6 +86,9 @@ def test_a_legal_note_that_nobody_checked_says_so(mira: Desk, embedded_kit: Kit)
         ("hotline_name", "n" * 201, "too long"),
         ("hotline_name", "", "Please write the name of the hotline, too."),
         ("police_name", "", "Please write the name of the police unit, too."),
+        ("regulator_name", "", "Please write the name of the authority, too."),
+        ("regulator_name", "n" * 201, "too long"),
+        ("regulator_way", "no. " * 600, "too long"),
         ("hotline_way", "no. " * 600, "too long"),
         ("legal_note", "no. " * 600, "too long"),
         ("policy", "never", "Please choose what was agreed."),

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.casework.kit import Kit
 from app.domain.desk_words import Behaviour, Channel, Scope
+from app.domain.notice_words import ProviderKind
 from app.domain.providers import Contact, Provider
 from app.domain.trail import HOTLINE
 from tests.make import ADA, LOU, MIRA
@@ -19,6 +20,9 @@ TYPED: dict[str, Any] = {
     "name": "Cloudfen",
     "suffixes": "cloudfen.example\n*.fen.example",
     "country": "ca",
+    "kind": "platform",
+    "covered": "yes",
+    "letters_per_hour": "30",
     "terms_clause": "Rule 4",
     "notes": "Answers at night.\nCall first.",
     "behaviours": ("resistant", "reactive"),
@@ -77,6 +81,7 @@ def test_a_provider_with_a_ladder_is_kept_as_typed(mira: Desk, embedded_kit: Kit
     assert (made.country, made.notes) == ("CA", "Answers at night.\nCall first.")
     assert made.behaviours == (Behaviour.REACTIVE, Behaviour.RESISTANT)
     assert made.by_mail == made.contacts[1]
+    assert (made.kind, made.is_covered, made.letters_per_hour) == (ProviderKind.PLATFORM, True, 30)
     with embedded_kit.database.reading() as work:
         lines = [(line.entry.kind, line.entry.subject, line.by) for line, _ in work.trail.lines(HOTLINE)]
     assert lines[-1] == ("provider_changed", made.id, MIRA.id)
@@ -92,6 +97,7 @@ def test_the_form_comes_back_as_it_was_saved(mira: Desk, embedded_kit: Kit) -> N
     assert (shown["scope"][0], shown["channel"][0], shown["language"][0]) == ("hosting", "plain_xarf", "fr")
     assert shown["notes"] == ["Answers at night.\nCall first."]
     assert sorted(shown["behaviours"]) == ["reactive", "resistant"]
+    assert (shown["kind"], shown["covered"], shown["letters_per_hour"]) == (["platform"], ["yes"], ["30"])
     press(mira, "save", f"/admin/providers/{made.id}")
     assert named(embedded_kit, "Cloudfen") == made
 
@@ -152,6 +158,10 @@ def test_enter_in_a_line_saves(mira: Desk) -> None:
         ("language", "tlh", "Please choose a language"),
         ("behaviours", "kind", "There is no such behaviour."),
         ("upstream", "nobody.example", "We found no provider"),
+        ("kind", "cloud", "Please choose what kind of provider it is."),
+        ("kind", "search", "Only a host or a platform can be a covered platform."),
+        ("letters_per_hour", "many", "Please write a number"),
+        ("letters_per_hour", "10001", "Please write a number"),
     ],
 )
 def test_each_field_says_what_it_needs_and_keeps_the_others(
@@ -162,7 +172,7 @@ def test_each_field_says_what_it_needs_and_keeps_the_others(
     assert answer.status_code == 422
     assert said in Page(answer.text).text
     kept = sent(mira)
-    for name in {*TYPED, "upstream"} - {field, "behaviours", "scope", "channel", "language"}:
+    for name in {*TYPED, "upstream"} - {field, "behaviours", "kind", "scope", "channel", "language"}:
         assert kept[name][0] == TYPED.get(name, ""), name
     page = Page(answer.text)
     links = [link[1:] for link in page.values("href", "a") if link.startswith("#") and link != "#main"]

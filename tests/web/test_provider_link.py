@@ -64,10 +64,13 @@ def test_pressing_the_button_shows_the_places_and_nothing_of_who_asked(site: Fla
     assert [link for link in page.values("href", "a") if "northlight" in link] == [], "no place is a link"
 
 
-def test_an_answer_reaches_the_case_as_unverified_and_changes_no_place(site: Flask, noticed: Noticed) -> None:
+def test_an_answer_reaches_the_case_as_unverified_and_takes_effect_at_once(
+    site: Flask, noticed: Noticed
+) -> None:
     code, request_id, link = noticed
     said = Answering(site).answer(link, reply_1="removed", reply_2="asks", words_2="Which <b>file</b>?")
     assert Page(said.text).heading == "Thank you"
+    assert "We answer your question by e-mail." in said.text
     page = Page(Desk(site, ADA).go(f"/desk/case/{request_id}").text)
     assert "Unverified words" in page.text
     assert "Which <b>file</b>?" in page.text
@@ -76,8 +79,8 @@ def test_an_answer_reaches_the_case_as_unverified_and_changes_no_place(site: Fla
     asking.follow(code)
     assert "Which" not in without_tokens(asking)
     shown = Page(asking.now.text).text
-    assert "Notice sent" in shown  # once for both: places in one state stand together
-    assert "says it is removed" not in shown
+    assert "The provider says it is removed" in shown
+    assert "The website has a question for us" in shown
 
 
 def test_one_answer_can_stand_for_all_places(site: Flask, noticed: Noticed) -> None:
@@ -87,19 +90,70 @@ def test_one_answer_can_stand_for_all_places(site: Flask, noticed: Noticed) -> N
     assert "place 2 of the notice" in page
 
 
-def test_a_provider_can_say_that_they_have_it_and_work_on_it(site: Flask, noticed: Noticed) -> None:
+def test_a_provider_can_say_with_one_press_that_they_have_it(
+    site: Flask, embedded_kit: Kit, noticed: Noticed
+) -> None:
     link = noticed[2]
-    page = Answering(site)
-    assert "We have it and are working on it" in page.open(link).text
-    page.send(f"{link}/answers", reply_all="has_it")
-    desk = Desk(site, ADA)
-    said = Page(desk.go(f"/desk/case/{noticed[1]}").text).text
-    assert "Says that they have it" in said
-    place = next(form for form in desk.forms if form.action.endswith("/reply"))
-    assert place.names >= {"location_ids", "reply"}
-    first = desk.now.text.partition('name="location_ids" value="')[2][:32]
-    desk.note_reply(noticed[1], (first,), "has_it")
-    assert "The provider has it" in desk.now.text
+    provider = Answering(site)
+    provider.answer(link, reply_1="refuses", words_1="No.")
+    assert "One press says so for all places without an answer." in provider.open(link).text
+    assert "Answered: We will not remove it" in Page(provider.now.text).text
+    provider.send(f"{link}/acknowledge")
+    assert "knows that you have this notice" in provider.now.text
+    with embedded_kit.database.reading() as work:
+        places = work.requests.locations_of(noticed[1])
+    assert [place.state for place in places] == ["refused", "has_it"]
+    assert "One press" not in provider.open(link).text, "nothing is left to say"
+    before = trail_length(embedded_kit)
+    assert post(site.test_client(), f"{link}/acknowledge", {}).status_code == 200
+    assert trail_length(embedded_kit) == before + 1, "opened once more, and no answer kept"
+
+
+def test_whose_a_place_is_is_asked_for_and_shown_at_the_desk(site: Flask, noticed: Noticed) -> None:
+    said = Answering(site).answer(noticed[2], reply_1="not_ours", whose_1="Odd-host-42")
+    assert "We check who has it, and turn to them." in said.text
+    assert "Odd-host-42" in Page(Desk(site, ADA).go(f"/desk/case/{noticed[1]}").text).text
+
+
+def test_a_doubt_about_the_age_has_its_one_answer_on_the_spot(site: Flask, noticed: Noticed) -> None:
+    page = Page(Answering(site).answer(noticed[2], reply_2="age_doubt").text).text
+    assert "Our answer to your doubt about the age" in page
+    assert "Place 2: More likely than not under 18, as assessed." in page
+    assert "Place 1:" not in page
+    assert "This is the answer of Example Hotline." in page
+    assert "removal stands until there is verifiable proof" in page
+
+
+def test_who_says_18_or_older_reads_that_nothing_is_restored_and_how_proof_is_given(
+    site: Flask, embedded_kit: Kit, noticed: Noticed
+) -> None:
+    provider = Answering(site)
+    said = provider.answer(noticed[2], reply_1="over_18")
+    assert said.status_code == 422
+    assert "Please write what proof there is" in said.text
+    page = Page(provider.send(f"{noticed[2]}/answers", reply_1="over_18", words_1="A paper.").text).text
+    assert "Nothing is to be restored before verifiable proof was given to us" in page
+    assert "Please never send an image." in page
+    assert "notices@hotline.example" in page
+    with embedded_kit.database.reading() as work:
+        [notice] = work.notices.of_request(noticed[1])
+        assert notice.reference in page
+        [claim] = work.claims.waiting(ADA.id, None, 9)
+    assert claim.notice_id == notice.id
+
+
+def test_a_link_that_took_as_many_answers_as_it_can_says_so_and_keeps_what_was_typed(
+    site: Flask, noticed: Noticed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.casework.answer_notice._MOST_ANSWERS", 1)
+    provider, link = Answering(site), noticed[2]
+    provider.answer(link, reply_1="asks", words_1="Which file?")
+    answer = provider.answer(link, reply_1="refuses", words_1="Odd-word-42")
+    assert answer.status_code == 409
+    assert "This link has taken as many answers as it can." in answer.text
+    assert "Odd-word-42" in answer.text
+    provider.open(link)
+    assert provider.send(f"{link}/acknowledge").status_code == 409
 
 
 def test_an_answer_can_be_added_to_later(site: Flask, noticed: Noticed) -> None:
@@ -147,6 +201,9 @@ def test_a_strange_link_is_no_fault(site: Flask, link: str) -> None:
         ({}, "Please choose an answer for at least one place."),
         ({"words_1": "only words"}, "Please choose one of these answers."),
         ({"reply_1": "asks"}, "Please write your question."),
+        ({"reply_1": "refuses"}, "Please write your reason."),
+        ({"whose_1": "somebody"}, "Please choose one of these answers."),
+        ({"reply_1": "not_ours", "whose_1": "w" * 301}, "This is longer than we can take at once."),
         ({"reply_1": "perhaps"}, "Please choose one of these answers."),
         ({"reply_1": "removed", "words_1": "w " * 2001}, "This is longer than we can take at once."),
     ],
@@ -158,7 +215,7 @@ def test_an_answer_that_lacks_something_is_asked_for_and_kept(
     answer = provider.answer(noticed[2], **answers)
     assert answer.status_code == 422
     assert says in answer.text
-    [form] = provider.forms
+    [form] = [one for one in provider.forms if one.action.endswith("/answers")]
     for name, value in answers.items():
         assert form.sent.get(name) == [value] or value == "perhaps"
 

@@ -73,6 +73,8 @@ def _given(form: CountryForm, code: str) -> CountryInput:
         policy_hours=form.hours,
         police_name=form.line("police_name"),
         police_way=form.text("police_way"),
+        regulator_name=form.line("regulator_name"),
+        regulator_way=form.text("regulator_way"),
         legal_note=form.text("legal_note"),
         verified_on=form.line("verified_on"),
         seen=form.seen.data or "",

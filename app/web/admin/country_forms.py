@@ -11,12 +11,12 @@ from app.web.forms import CleanText, Form
 
 NAME_CHARACTERS, TEXT_CHARACTERS = 200, 2000
 MOST_HOURS = 24 * 90
-_NAMES = ("hotline_name", "police_name")
-_TEXTS = ("hotline_way", "police_way", "legal_note")
+_NAMES = ("hotline_name", "police_name", "regulator_name")
+_TEXTS = ("hotline_way", "police_way", "regulator_way", "legal_note")
 
 
 class CountryForm(Form):
-    """The hotline there, what was agreed with it, police, and what the law asks."""
+    """The hotline there, what was agreed with it, police, who supervises, and what the law asks."""
 
     hotline_name = CleanText()
     hotline_way = CleanText()
@@ -24,6 +24,8 @@ class CountryForm(Form):
     policy_hours = StringField()
     police_name = CleanText()
     police_way = CleanText()
+    regulator_name = CleanText()
+    regulator_way = CleanText()
     legal_note = CleanText()
     verified_on = StringField()
     seen = HiddenField()
@@ -47,6 +49,8 @@ class CountryForm(Form):
             self._refuse("hotline_name", _("Please write the name of the hotline, too."))
         if self.text("police_way") and not self.line("police_name"):
             self._refuse("police_name", _("Please write the name of the police unit, too."))
+        if self.text("regulator_way") and not self.line("regulator_name"):
+            self._refuse("regulator_name", _("Please write the name of the authority, too."))
         if self.line("hotline_name"):
             self._check_policy()
         self._check_day(today)

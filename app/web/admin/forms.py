@@ -3,9 +3,10 @@
 from itertools import zip_longest
 
 from flask import request
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 
 from app.casework.provider_input import (
+    COVERED,
     MOST_RUNGS,
     Fault,
     ProviderInput,
@@ -14,6 +15,7 @@ from app.casework.provider_input import (
     read_provider,
 )
 from app.domain.desk_words import Channel, Scope
+from app.domain.notice_words import ProviderKind
 from app.i18n.locales import SOURCE
 from app.places.pictures import has_picture
 from app.reads.providers import ProviderRow
@@ -30,6 +32,9 @@ class ProviderForm(Form):
     name = CleanText()
     suffixes = TextAreaField()
     country = StringField()
+    kind = RadioField(validate_choice=False, default=ProviderKind.HOST)
+    covered = SelectMultipleField(validate_choice=False)
+    letters_per_hour = StringField()
     terms_clause = CleanText()
     notes = CleanText()
     behaviours = SelectMultipleField(validate_choice=False)
@@ -49,6 +54,9 @@ class ProviderForm(Form):
             name=row.name,
             suffixes="\n".join(row.suffixes),
             country=row.country,
+            kind=str(row.kind),
+            covered=[COVERED] if row.is_covered else [],
+            letters_per_hour=str(row.letters_per_hour or ""),
             terms_clause=row.terms_clause,
             notes=row.notes,
             behaviours=[str(one) for one in row.behaviours],
@@ -109,6 +117,9 @@ class ProviderForm(Form):
                 notes=self.notes.data or "",
                 behaviours=tuple(self.behaviours.data or ()),
                 upstreams=tuple(self.upstreams.data or ()),
+                kind=self.kind.data or "",
+                covered=COVERED if COVERED in (self.covered.data or ()) else "",
+                letters_per_hour=(self.letters_per_hour.data or "").strip(),
             )
         )
         for fault in faults:

@@ -11,7 +11,8 @@ from app.casework.import_providers import ImportInput, import_providers, preview
 from app.casework.provider_lines import COLUMNS, EXAMPLE, NEEDED, ways
 from app.casework.staged_lists import ListKind, StageInput, forget_staged, stage_list, staged_of
 from app.domain.desk_words import Behaviour, Scope
-from app.i18n.locales import LOCALES
+from app.domain.notice_words import ProviderKind
+from app.i18n.locales import NOTICE_LOCALES
 from app.i18n.locales import gettext as _
 from app.i18n.words import desk_words
 from app.places.list_files import ListRefused
@@ -99,8 +100,9 @@ def _show(actor: Admin, form: ProviderListForm, status: int = 200) -> ResponseRe
         example=EXAMPLE,
         ways=ways(),
         scopes=tuple((each.value, desk_words(each)) for each in Scope),
+        kinds=tuple((each.value, desk_words(each)) for each in ProviderKind),
         behaviours=tuple((each.value, desk_words(each)) for each in Behaviour),
-        languages=tuple(LOCALES),
+        languages=tuple(NOTICE_LOCALES),
         waiting=tuple(one for one in staged_of(kit(), actor) if one.kind is ListKind.PROVIDERS),
     )
 

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from app.casework.provider_input import MOST_RUNGS, MOST_UPSTREAMS, NOTES_LINES, Fault
+from app.casework.provider_input import MOST_LETTERS, MOST_RUNGS, MOST_UPSTREAMS, NOTES_LINES, Fault
 from app.i18n.locales import N_, ngettext
 from app.i18n.locales import gettext as _
 
@@ -16,6 +16,12 @@ _AT = MappingProxyType(
         ("terms_clause", "long"): N_("This is too long. The sentence that forbids it is enough."),
         ("notes", "lines"): N_("These are too many lines. %(most)s are enough."),
         ("behaviours", "choose"): N_("There is no such behaviour."),
+        ("kind", "choose"): N_("Please choose what kind of provider it is."),
+        ("covered", "choose"): N_("Please write “yes”, or leave it empty."),
+        ("covered", "no_host"): N_("Only a host or a platform can be a covered platform."),
+        ("letters_per_hour", "number"): N_(
+            "Please write a number up to %(most_letters)s, or leave it empty."
+        ),
         ("suffixes", "empty"): N_("Please write at least one host, such as site.example."),
         ("suffixes", "too_many"): N_("These are too many hosts for one provider. Please make two of it."),
         ("suffixes", "ip"): N_(
@@ -86,7 +92,7 @@ def fault_sentence(fault: Fault) -> str:
     """What to say at a field, or at a line of a list."""
     usual = {"long": _LONG, "unseen": _UNSEEN}.get(fault.code, _ANSWER)
     values = {"detail": fault.detail, "most": NOTES_LINES}
-    values |= {"most_rungs": MOST_RUNGS, "most_upstreams": MOST_UPSTREAMS}
+    values |= {"most_rungs": MOST_RUNGS, "most_upstreams": MOST_UPSTREAMS, "most_letters": MOST_LETTERS}
     return _(_AT.get((fault.field, fault.code), usual), **values)
 
 

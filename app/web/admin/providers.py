@@ -7,10 +7,11 @@ from app.casework.actors import Admin
 from app.casework.add_provider import add_provider
 from app.casework.change_provider import change_provider, print_of_provider
 from app.casework.errors import NotFound, Stale, SuffixTaken, SuppliedInCircle
-from app.casework.provider_input import Fault, ProviderInput
+from app.casework.provider_input import COVERED, Fault, ProviderInput
 from app.domain.behaviour import FAST, NOT_FOR_OWN_WORDS, SILENT_AFTER
 from app.domain.desk_words import Behaviour, Channel, Scope
-from app.i18n.locales import LOCALES
+from app.domain.notice_words import ProviderKind
+from app.i18n.locales import NOTICE_LOCALES
 from app.i18n.locales import gettext as _
 from app.i18n.words import desk_words
 from app.reads.provider_record import read_record
@@ -134,8 +135,17 @@ def _show(
         provider_id=provider_id,
         now=read_provider_row(kit(), provider_id) if provider_id and newer else None,
         problems=form.problems(),
-        languages=tuple((each.code, each.name, each.code) for each in LOCALES.values()),
+        languages=tuple((each.code, each.name, each.code) for each in NOTICE_LOCALES.values()),
         scopes=tuple((each.value, desk_words(each)) for each in Scope),
+        kinds=tuple((each.value, desk_words(each), _kind_hint(each)) for each in ProviderKind),
+        covered=(
+            (
+                COVERED,
+                _("A covered platform in the sense of the TAKE IT DOWN Act"),
+                _("Only as counsel found. It counts in the United States."),
+            ),
+        ),
+        letters_per_hour=kit().settings.letters_per_hour,
         channels=tuple((each.value, desk_words(each)) for each in Channel),
         behaviours=tuple((each.value, desk_words(each), _no_words(each)) for each in Behaviour),
         record=read_record(kit(), actor, provider_id) if provider_id else None,
@@ -145,6 +155,18 @@ def _show(
         chain=read_chain(kit(), provider_id) if provider_id else (),
         offered=offer_suppliers(kit()),
     )
+
+
+def _kind_hint(kind: ProviderKind) -> str:
+    match kind:
+        case ProviderKind.HOST:
+            return _("It keeps what others put there: hosting, files, images.")
+        case ProviderKind.PLATFORM:
+            return _("A host that shows it to many people: social media, forums, video.")
+        case ProviderKind.SEARCH:
+            return _("It only finds what lies elsewhere. It can take addresses out of its results.")
+        case ProviderKind.SUPPLIER:
+            return _("It supplies others: names, networks, delivery, payment, advertising. It holds nothing.")
 
 
 def _no_words(behaviour: Behaviour) -> str:
