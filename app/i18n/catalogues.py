@@ -1,5 +1,8 @@
 """The translators' catalogues, translations/<locale>/messages.po: read, and kept in step with app/.
 
+A language in which providers are written to, and which the site does not speak, has translations/<locale>/
+provider.po instead: the texts of the pages that a notice leads to, and nothing else.
+
 For translators and for `make translations`:
 
     python -m app.i18n.catalogues          brings every catalogue up to date with the texts in app/
@@ -20,6 +23,21 @@ from babel.messages.pofile import PoFileParser, write_po
 
 PROJECT = Path(__file__).parents[2]
 TRANSLATIONS = PROJECT / "translations"
+SITE, PROVIDER = "messages.po", "provider.po"
+PROVIDER_PAGES = (
+    "app/web/provider/",
+    "app/web/templates/provider/",
+    "app/web/templates/layout.html",
+    "app/web/templates/parts/again.html",
+    "app/web/templates/parts/fields.html",
+    "app/web/templates/parts/problems.html",
+    "app/web/errors.py",
+    "app/web/forms.py",
+    "app/i18n/provider_words.py",
+)
+"""Where a provider's pages have their texts from: what is translated for providers alone stands in these."""
+_BORROWED = frozenset({"Phone: %(number)s"})
+"""Of parts/boxes.html, which is for everybody else."""
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 # silent=false: a template that does not parse stops the extraction rather than losing its texts.
 _OPTIONS = {"**/templates/**": {"newstyle_gettext": "true", "silent": "false", "encoding": "utf-8"}}
@@ -70,9 +88,21 @@ def extract() -> Catalog:
     return found
 
 
-def updated(code: str, template: Catalog) -> bytes:
+def for_providers(template: Catalog) -> Catalog:
+    """Of all texts those that stand on a provider's pages."""
+    found = Catalog(project="Heard", version="1", charset="utf-8", fuzzy=False)
+    for entry in template:
+        is_borrowed = entry.id in _BORROWED
+        mine = [place for place in entry.locations if is_borrowed or place[0].startswith(PROVIDER_PAGES)]
+        if entry.id and mine:
+            comments, context = entry.auto_comments, entry.context
+            found.add(entry.id, locations=mine, auto_comments=comments, context=context)
+    return found
+
+
+def updated(code: str, template: Catalog, name: str = SITE) -> bytes:
     """The catalogue of `code` as it should be written: nothing guessed, nothing obsolete kept."""
-    file = TRANSLATIONS / code / "messages.po"
+    file = TRANSLATIONS / code / name
     catalogue = read_catalogue(file, code) if file.exists() else _empty(code)
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     text = BytesIO()
@@ -81,9 +111,9 @@ def updated(code: str, template: Catalog) -> bytes:
     return text.getvalue()
 
 
-def catalogue_codes() -> tuple[str, ...]:
-    """The locales that have a catalogue; English, the source, has none."""
-    return tuple(sorted(file.parent.name for file in TRANSLATIONS.glob("*/messages.po")))
+def catalogue_codes(name: str = SITE) -> tuple[str, ...]:
+    """The locales that have such a catalogue; English, the source, has none."""
+    return tuple(sorted(file.parent.name for file in TRANSLATIONS.glob(f"*/{name}")))
 
 
 def _empty(code: str) -> Catalogue:
@@ -101,15 +131,17 @@ def _empty(code: str) -> Catalogue:
 def main(arguments: list[str]) -> int:
     """Update all catalogues, or with --check say which are behind. Returns the exit status."""
     template, behind = extract(), False
-    for code in catalogue_codes():
-        file = TRANSLATIONS / code / "messages.po"
-        text = updated(code, template)
-        if text == file.read_bytes():
-            continue
-        behind = True
-        print(f"translations/{code}/messages.po " + ("is behind" if "--check" in arguments else "is updated"))
-        if "--check" not in arguments:
-            file.write_bytes(text)
+    for name, texts in ((SITE, template), (PROVIDER, for_providers(template))):
+        for code in catalogue_codes(name):
+            file = TRANSLATIONS / code / name
+            text = updated(code, texts, name)
+            if text == file.read_bytes():
+                continue
+            behind = True
+            said = "is behind" if "--check" in arguments else "is updated"
+            print(f"translations/{code}/{name} {said}")
+            if "--check" not in arguments:
+                file.write_bytes(text)
     return 1 if behind and "--check" in arguments else 0
 
 

@@ -2,6 +2,8 @@
 
 English is the source and needs no catalogue. Every other language is a folder
 translations/<code>/ with a messages.po, read once at start: there is no compiled .mo to go stale.
+Providers are written to in more languages than the site speaks: those have a small provider.po instead, for
+the pages that a notice leads to, and are no languages of the site.
 """
 
 import re
@@ -21,7 +23,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.numbers import format_decimal
 
-from app.i18n.catalogues import TRANSLATIONS, read_catalogue
+from app.i18n.catalogues import PROVIDER, SITE, TRANSLATIONS, read_catalogue
 
 SOURCE = "en"
 
@@ -65,10 +67,20 @@ def _locale(code: str, reviewed_by: str | None) -> Locale:
 
 
 def read_locales(folder: Path) -> tuple[dict[str, Locale], dict[str, NullTranslations]]:
-    """Every locale with its texts, English first. Raises where a catalogue is broken."""
-    locales = {SOURCE: _locale(SOURCE, None)}
-    texts: dict[str, NullTranslations] = {SOURCE: NullTranslations()}
-    for file in sorted(folder.glob("*/messages.po")):
+    """Every locale of the site with its texts, English first. Raises where a catalogue is broken."""
+    locales, texts = _read(folder, SITE)
+    return {SOURCE: _locale(SOURCE, None)} | locales, {SOURCE: NullTranslations()} | texts
+
+
+def read_provider_locales(folder: Path) -> tuple[dict[str, Locale], dict[str, NullTranslations]]:
+    """Those that only the pages for providers speak. Raises where a catalogue is broken."""
+    return _read(folder, PROVIDER)
+
+
+def _read(folder: Path, name: str) -> tuple[dict[str, Locale], dict[str, NullTranslations]]:
+    locales: dict[str, Locale] = {}
+    texts: dict[str, NullTranslations] = {}
+    for file in sorted(folder.glob(f"*/{name}")):
         code = file.parent.name
         catalogue = read_catalogue(file, code)
         locales[code] = _locale(code, catalogue.reviewed_by)
@@ -77,24 +89,37 @@ def read_locales(folder: Path) -> tuple[dict[str, Locale], dict[str, NullTransla
 
 
 LOCALES, _TEXTS = read_locales(TRANSLATIONS)
+_MORE_LOCALES, _MORE_TEXTS = read_provider_locales(TRANSLATIONS)
+NOTICE_LOCALES = LOCALES | _MORE_LOCALES
+"""What a notice, and the pages that it leads to, can be in: the languages of the site, and more."""
 _spoken: ContextVar[str] = ContextVar("spoken", default=SOURCE)
 
 
 @contextmanager
 def use(code: str) -> Iterator[Locale]:
     """Speak `code` inside the block, for this thread or task alone. Raises UnknownLocale."""
-    if code not in LOCALES:
+    spoken = _known(code)
+    if spoken is None:
         raise UnknownLocale
     before = _spoken.set(code)
     try:
-        yield LOCALES[code]
+        yield spoken
     finally:
         _spoken.reset(before)
 
 
 def current() -> Locale:
     """The language being spoken; English where nobody chose."""
-    return LOCALES[_spoken.get()]
+    return _known(_spoken.get()) or LOCALES[SOURCE]
+
+
+def _known(code: str) -> Locale | None:
+    return LOCALES.get(code) or _MORE_LOCALES.get(code)
+
+
+def _texts() -> NullTranslations:
+    code = _spoken.get()
+    return _TEXTS[code] if code in _TEXTS else _MORE_TEXTS[code]
 
 
 def gettext(msgid: str, /, **values: object) -> str:
@@ -103,25 +128,25 @@ def gettext(msgid: str, /, **values: object) -> str:
     Without values nothing is filled in, so a lone % is safe, and Jinja can fill in its own.
     """
     # The empty msgid is where a catalogue keeps its header: never show that to anybody.
-    text = _TEXTS[_spoken.get()].gettext(msgid) if msgid else ""
+    text = _texts().gettext(msgid) if msgid else ""
     return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
     """The form for `number`. It is not filled in by itself: pass it as a value too (count=n)."""
-    text = _TEXTS[_spoken.get()].ngettext(singular, plural, number)
+    text = _texts().ngettext(singular, plural, number)
     return text % values if values else text
 
 
 def pgettext(context: str, msgid: str, /, **values: object) -> str:
     """Like gettext, for a word that means two things: `context` tells translators which."""
-    text = _TEXTS[_spoken.get()].pgettext(context, msgid)
+    text = _texts().pgettext(context, msgid)
     return text % values if values else text
 
 
 def npgettext(context: str, singular: str, plural: str, number: int, /, **values: object) -> str:
     """Like ngettext, with a context."""
-    text = _TEXTS[_spoken.get()].npgettext(context, singular, plural, number)
+    text = _texts().npgettext(context, singular, plural, number)
     return text % values if values else text
 
 
@@ -139,7 +164,7 @@ def format_when(when: datetime, tz_name: str | None = None) -> str:
 
 @lru_cache(maxsize=256)  # a page of places repeats few times, and writing one costs a third of a millisecond
 def _written(there: datetime, tz_name: str | None, code: str) -> str:
-    locale = LOCALES[code].babel
+    locale = NOTICE_LOCALES[code].babel
     clock = format_time(there.time(), "short", locale=locale)
     zone = "UTC" if tz_name in (None, "UTC") else get_timezone_gmt(there, "long", locale=locale)
     day = format_date(there.date(), "long", locale=locale)

@@ -3,8 +3,12 @@
 A small WSGI layer moves it from the path to SCRIPT_NAME, so that url_for keeps it by itself. A path
 without one is English, unless the browser asks for another language of ours: then it leads there, and
 /en is English for those who choose it all the same.
+
+Notices go out in more languages than the site speaks. Those lead to the pages for providers, and nowhere
+else: to the rest of the site they are no language.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any
@@ -15,6 +19,8 @@ from flask.typing import ResponseReturnValue
 from app.i18n import locales
 
 _CHOSEN = "heard.language"
+# The pages that a notice leads to, and what every page needs: its style, and the way out.
+_FOR_PROVIDERS = re.compile(r"/(?:n/.*|verify|static/.*|leave)", re.DOTALL)
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -27,7 +33,7 @@ class LanguageInPath:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         code = path[1:].partition("/")[0]
-        if code in locales.LOCALES:
+        if _speaks(code, path[len(code) + 1 :]):
             environ[_CHOSEN] = code
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/{code}"
             environ["PATH_INFO"] = path[len(code) + 1 :] or "/"
@@ -36,6 +42,19 @@ class LanguageInPath:
         with ExitStack() as stack:
             stack.enter_context(locales.use(code))
             return self._app(environ, start_response)
+
+
+def _speaks(code: str, path: str) -> bool:
+    """Whether there are pages at this path in this language."""
+    if code in locales.LOCALES:
+        return True
+    return code in locales.NOTICE_LOCALES and _FOR_PROVIDERS.fullmatch(path) is not None
+
+
+def chosen() -> str | None:
+    """The language that the path names; None where it names none."""
+    code = request.environ.get(_CHOSEN)
+    return code if isinstance(code, str) else None
 
 
 def preferred() -> str:
