@@ -6,7 +6,7 @@ team key, can make one, and the courier sends nothing else in the hotline's name
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from app.casework.findings import finding_of, finding_record
@@ -39,6 +39,18 @@ def open_pack(courier: KeyPair | Ring, notice_id: str, sealed: bytes) -> NoticeF
     if not fits:
         raise NotOpened
     return facts_of(record)
+
+
+def with_ticket(ring: Ring, notice_id: str, sealed: bytes, ticket: str, *, keeps: bool) -> Sealed | None:
+    """The same pack with the number that their desk gave to this thread, so that reminders carry it; None
+    where nothing changes. `keeps`: a number that is there already stays.
+
+    Raises NotOpened.
+    """
+    facts = open_pack(ring, notice_id, sealed)
+    if facts.ticket == ticket or (keeps and facts.ticket):
+        return None
+    return seal_pack(ring.current, notice_id, replace(facts, ticket=ticket))
 
 
 def _bound(courier: KeyPair, notice_id: str, record: Record) -> tuple[SecretKey, str, bytes]:

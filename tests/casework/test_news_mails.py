@@ -27,6 +27,7 @@ from app.domain.letters import LEASE, MOST_TRIES
 from app.domain.proof_words import ContactState
 from app.domain.words import LetterState, Telling
 from app.jobs import run_courier
+from app.outbound.mailbox import NullMailbox
 from app.outbound.ports import Doubtful, NotAccepted, NullMailer, Unreachable
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.persistence.contacts import contact_mails
@@ -219,7 +220,7 @@ def test_the_couriers_own_loop_sends_by_smtp_and_nothing_of_it_is_logged(
     leave(kit, actor)
     mailer = SmtpMailer(SmtpSettings("127.0.0.1", maildir_server.port, "none", timeout_s=10))
     stop = threading.Event()
-    courier = threading.Thread(target=run_courier, args=(kit, mailer, stop), daemon=True)
+    courier = threading.Thread(target=run_courier, args=(kit, mailer, NullMailbox(), stop), daemon=True)
     courier.start()
     try:
         give_up_at = time.monotonic() + 20
