@@ -1,10 +1,7 @@
-"""What became of places after their notice, as a caseworker knows it.
+"""Whom the hotline turned to after a notice, outside of this program. What was seen of a place is a word of
+its own (note_signal.py), and so is what a provider said (record_reply.py)."""
 
-Nobody here, and no part of this program, contacts a reported host: "checked" means that the hotline, or a
-partner it trusts, looked in the way it is authorised to.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.casework.actors import Caseworker
@@ -29,22 +26,15 @@ class OutcomeInput:
 
 _TRAIL = {
     Outcome.ASKED_AGAIN: TrailKind.OUTCOME_ASKED_AGAIN,
-    Outcome.GONE: TrailKind.OUTCOME_GONE,
-    Outcome.BACK: TrailKind.OUTCOME_BACK,
     Outcome.UPSTREAM: TrailKind.OUTCOME_UPSTREAM,
-}
-_STATE = {
-    Outcome.GONE: LocationState.GONE,
-    Outcome.BACK: LocationState.BACK,
-    Outcome.UPSTREAM: LocationState.UPSTREAM,
 }
 
 
 def record_outcome(kit: Kit, actor: Caseworker, given: OutcomeInput) -> None:
-    """Move the places to the state that says what became of them, each with its line in the trail.
+    """Note it of each place, with its line in the trail.
 
-    Raises NotAllowed where a place cannot come into that state: "gone" needs the provider's word first, and
-    an hour after it; everything needs a notice that went out. NotFound, NotHolding, Stale.
+    Raises NotAllowed where a place cannot come into that state: everything needs a notice that went out, and
+    a place that is not known to be gone. NotFound, NotHolding, Stale.
     """
     at = kit.clock()
     with kit.database.writing() as work:
@@ -61,16 +51,12 @@ def record_outcome(kit: Kit, actor: Caseworker, given: OutcomeInput) -> None:
 
 
 def _after(location: Location, outcome: Outcome, at: datetime) -> Location:
-    if outcome is Outcome.ASKED_AGAIN:
-        return _asked_again(location, at)
-    try:
-        return location.move(_STATE[outcome], at)
-    except NoSuchMove:
-        raise NotAllowed from None
-
-
-def _asked_again(location: Location, at: datetime) -> Location:
-    """It stands where it stood; only the day on which somebody looks again is a new one."""
+    """Asked again, it stands where it stood; only the day on which somebody looks again is a new one."""
     if location.state not in NOTICED:
         raise NotAllowed
-    return replace(location, due_at=due_from(location.state, at))
+    if outcome is Outcome.ASKED_AGAIN:
+        return location.due(due_from(location.state, at))
+    try:
+        return location.move(LocationState.UPSTREAM, at)
+    except NoSuchMove:
+        raise NotAllowed from None

@@ -1,16 +1,23 @@
 """A provider's word, recorded by a caseworker. It stays the provider's word: nobody checked."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from app.casework.actors import Caseworker
-from app.casework.cases import load_held, save_moves
+from app.casework.case_keys import open_case_keys
+from app.casework.cases import load_held
+from app.casework.count_outcome import findings_in
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.kit import Kit
-from app.domain.locations import Location
+from app.casework.take_replies import take_replies
 from app.domain.moves import NOTICED
-from app.domain.trail import Entry, TrailKind
+from app.domain.notice_words import NoticeKind
+from app.domain.requests import Request
 from app.domain.words import LocationState, Reply
+from app.persistence.database import Work
+from app.persistence.notices import Notice
+
+ANSWERABLE = NOTICED | {LocationState.MOVED}
+"""A provider's word means something for such a place (domain/replies.py)."""
 
 
 @dataclass(frozen=True)
@@ -22,46 +29,52 @@ class ReplyInput:
     reply: Reply
 
 
-_TRAIL = {
-    Reply.HAS_IT: TrailKind.REPLY_HAS_IT,
-    Reply.REMOVED: TrailKind.REPLY_REMOVED,
-    Reply.NOT_OURS: TrailKind.REPLY_NOT_OURS,
-    Reply.ASKS: TrailKind.REPLY_ASKS,
-    Reply.REFUSES: TrailKind.REPLY_REFUSES,
-}
-
-
-_STATE = {
-    Reply.HAS_IT: LocationState.HAS_IT,
-    Reply.REMOVED: LocationState.SAYS_REMOVED,
-    Reply.REFUSES: LocationState.REFUSED,
-}
-
-
 def record_reply(kit: Kit, actor: Caseworker, given: ReplyInput) -> None:
-    """Write the reply into the trail. "Removed", "has it" and "refuses" move the locations to the state
-    that says so; a chase pack whose places are all gone is destroyed.
+    """Take the reply as the answer to the newest notice about each place (`take_replies` says what follows).
 
-    Raises NotAllowed when no notice about a location was sent, NotFound, NotHolding, Stale.
+    Raises NotAllowed when no notice about a location was sent, or it is not waited for; NotFound, NotHolding,
+    Stale.
     """
     at = kit.clock()
     with kit.database.writing() as work:
         request = load_held(work, actor, given.request_id, kit)
-        locations = {location.id: location for location in work.requests.locations_of(request.id)}
-        if not given.location_ids or not set(given.location_ids) <= set(locations):
-            raise NotFound
-        for location_id in given.location_ids:
-            locations[location_id] = _reply_for(locations[location_id], given.reply, at)
-            work.trail.append(request.trail_id, Entry(_TRAIL[given.reply], location_id), actor.id, at)
-        for notice in work.notices.of_request(request.id):
-            if not any(locations[one].is_open for one in work.notices.location_ids(notice.id)):
-                work.notices.destroy_pack(notice.id)
-        save_moves(work, request, *(locations[one] for one in dict.fromkeys(given.location_ids)))
+        findings = findings_in(work, open_case_keys(work, actor.team, request.id), request.id)
+        for notice, location_ids in _by_notice(work, request, given):
+            replies = dict.fromkeys(location_ids, given.reply)
+            take_replies(work, request, notice, replies, actor.id, at, findings, kit.settings.times)
+            request = load_held(work, actor, given.request_id, kit)  # as it was saved
         work.commit()
 
 
-def _reply_for(location: Location, reply: Reply, at: datetime) -> Location:
-    """A question, or "not ours", moves nothing: the place stays noticed until a caseworker acts on it."""
-    if location.state not in NOTICED:
+def _by_notice(work: Work, request: Request, given: ReplyInput) -> list[tuple[Notice | None, list[str]]]:
+    """The chosen locations, each with the newest notice about it; None where only somebody else's went out.
+
+    Raises NotFound, NotAllowed.
+    """
+    locations = {location.id: location for location in work.requests.locations_of(request.id)}
+    chosen = tuple(dict.fromkeys(given.location_ids))
+    if not chosen or not set(chosen) <= set(locations):
+        raise NotFound
+    newest = {
+        location_id: notice
+        for notice in _sent(work, request)
+        for location_id in work.notices.location_ids(notice.id)
+    }
+    if not all(locations[one].state in ANSWERABLE for one in chosen):
         raise NotAllowed
-    return location.move(_STATE[reply], at) if reply in _STATE else location
+    found: dict[str, tuple[Notice | None, list[str]]] = {}
+    for location_id in chosen:
+        notice = newest.get(location_id)
+        found.setdefault("" if notice is None else notice.id, (notice, []))[1].append(location_id)
+    return list(found.values())
+
+
+def _sent(work: Work, request: Request) -> list[Notice]:
+    """Those to who holds the places, the oldest first."""
+    about_places = (NoticeKind.CSAM, NoticeKind.HARMFUL, NoticeKind.IDENTITY)
+    sent = [
+        one
+        for one in work.notices.of_request(request.id)
+        if one.sent_at is not None and one.kind in about_places
+    ]
+    return sorted(sent, key=lambda one: one.sent_at or one.approved_at)

@@ -3,10 +3,13 @@
 from app.casework.actors import Requester
 from app.casework.cases import save_moves
 from app.casework.errors import NotAllowed
+from app.casework.follow_word import follow_word
 from app.casework.frozen_page import FrozenPlace
-from app.casework.kit import Kit
+from app.casework.kit import Kit, new_id
 from app.casework.own_request import load_seeing, show_and_tell
 from app.domain.moves import MOVES
+from app.domain.notice_words import Seen, SignalSource
+from app.domain.signals import Signal
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LocationState
 
@@ -30,7 +33,9 @@ def say_back_again(kit: Kit, actor: Requester, number: int) -> None:
         else:
             entry = Entry(TrailKind.SAID_BACK_AGAIN, place.location_id)
             work.trail.append(own.request.trail_id, entry, "requester", at)
-            back = own.locations[place.location_id].move(LocationState.BACK, at)
+            location = own.locations[place.location_id]
+            word = Signal(new_id(), location.id, location.back_count, SignalSource.REQUESTER, Seen.THERE, at)
+            back = follow_word(work, own.request, location, word, kit.settings.times, None)
             save_moves(work, own.request, back, by_party=own.party.id)
         work.commit()
 

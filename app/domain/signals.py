@@ -26,7 +26,16 @@ class Signal:
     by: str = ""  # id of the caseworker who noted it; empty for who said it through a page
 
 
-def is_confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> bool:
+@dataclass(frozen=True)
+class Confirmed:
+    """A place is confirmed gone. `first_at`: the first word of those that still stand; `at`: the one that
+    confirmed it."""
+
+    first_at: datetime
+    at: datetime
+
+
+def confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> Confirmed | None:
     """Two independent sources saw it gone, far enough apart, and one of them looked lawfully.
 
     What was seen there after the earlier of two words takes that word back.
@@ -37,13 +46,26 @@ def is_confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> b
         if one.seen is Seen.THERE:
             gone.clear()
             continue
-        for before in gone:
-            independent = before.source is not one.source
-            apart = one.said_at - before.said_at >= times.signals_apart
-            if independent and apart and (before.source.is_lawful_check or one.source.is_lawful_check):
-                return True
+        if any(_confirms(before, one, times) for before in gone):
+            return Confirmed(gone[0].said_at, one.said_at)
         gone.append(one)
-    return False
+    return None
+
+
+def _confirms(before: Signal, later: Signal, times: Times) -> bool:
+    is_independent = before.source is not later.source
+    is_apart = later.said_at - before.said_at >= times.signals_apart
+    return is_independent and is_apart and (before.source.is_lawful_check or later.source.is_lawful_check)
+
+
+def is_confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> bool:
+    return confirmed_gone(signals, round_, times) is not None
+
+
+def looks_done(step: int, gone_at: datetime, at: datetime, times: Times) -> int:
+    """How many looks are done after one at `at`. One that comes late stands for all whose day has passed; one
+    before its day stands for none."""
+    return max(step, sum(gone_at + after <= at for after in times.watch))
 
 
 def next_watch(step: int, gone_at: datetime, times: Times) -> datetime | None:

@@ -11,6 +11,7 @@ from app.casework.kit import Kit
 from app.domain.behaviour import Asked, Record, count, propose, shown
 from app.domain.desk_words import Behaviour
 from app.domain.moves import DONE
+from app.domain.notice_words import NoticeKind
 from app.domain.trail import TrailKind
 from app.domain.words import LocationState, NoticeState
 from app.persistence.notices import notice_locations, notices
@@ -26,8 +27,14 @@ _WORDS = frozenset(
         TrailKind.REPLY_ASKS,
         TrailKind.REPLY_REFUSES,
         TrailKind.REPLY_HAS_IT,
+        TrailKind.REPLY_AGE_DOUBT,
+        TrailKind.REPLY_OVER_18,
     }
 )
+_DEBATED = frozenset({TrailKind.REPLY_ASKS, TrailKind.REPLY_AGE_DOUBT, TrailKind.REPLY_OVER_18})
+_OF_HOLDERS = (NoticeKind.CSAM, NoticeKind.HARMFUL, NoticeKind.IDENTITY)
+"""Notices to who holds a place. What others were asked (search engines, who supplies a provider) is no record
+of theirs: the words in the trail are of the place."""
 _GONE = frozenset({TrailKind.REPLY_REMOVED, TrailKind.OUTCOME_GONE})
 _BACK = frozenset({TrailKind.OUTCOME_BACK, TrailKind.SAID_BACK_AGAIN})
 
@@ -73,7 +80,11 @@ def _shown(record: Record) -> ShownRecord:
 def _record_of(connection: Connection, provider_id: str, at: datetime) -> Record:
     sent = (
         select(notices.c.id, notices.c.request_id, notices.c.sent_at, notices.c.state)
-        .where(notices.c.provider_id == provider_id, notices.c.sent_at >= at - LOOKED_BACK)
+        .where(
+            notices.c.provider_id == provider_id,
+            notices.c.sent_at >= at - LOOKED_BACK,
+            notices.c.kind.in_(_OF_HOLDERS),
+        )
         .order_by(notices.c.sent_at.desc(), notices.c.id)
         .limit(NEWEST_NOTICES)
     )
@@ -118,7 +129,7 @@ def _with(place: Asked, kind: TrailKind, at: datetime) -> Asked:
         sent_at=place.sent_at,
         word_at=place.word_at or (at if kind in _WORDS else None),
         removed_at=place.removed_at or (at if kind in _GONE else None),
-        debated=place.debated or kind is TrailKind.REPLY_ASKS,
+        debated=place.debated or kind in _DEBATED,
         refused=place.refused or kind is TrailKind.REPLY_REFUSES,
         back=place.back or kind in _BACK,
         is_open=place.is_open,
