@@ -19,6 +19,10 @@ REMINDED = frozenset({S.NOTICE_SENT, S.HAS_IT})
 """Who asked, refused, or could not be reached gets no reminder: the next word is ours."""
 ESCALATED = frozenset({S.NOTICE_SENT, S.HAS_IT, S.ASKS, S.REFUSED, S.BOUNCED, S.UPSTREAM})
 """Still up, and this notice is what there is about it."""
+STILL_UP = ESCALATED | {S.STALLED}
+"""What a further letter names when it goes: it may be approved after the ladder is over."""
+WAITED_FOR = ESCALATED | {S.REFERRED}
+"""No step is about a place that another hotline has; but it may come back, and the ladder goes on for it."""
 
 ACTS_ON: dict[ChaseStep, frozenset[S]] = {
     ChaseStep.REMINDER_1: REMINDED,
@@ -31,8 +35,11 @@ ACTS_ON: dict[ChaseStep, frozenset[S]] = {
 LADDER = tuple(ACTS_ON)
 """The steps in the order in which they are taken."""
 
-_OF_SEARCH = frozenset({ChaseStep.REMINDER_1, ChaseStep.REMINDER_2, ChaseStep.NUDGE})
-_ENDED_BY_WORD = frozenset({Reply.REMOVED, Reply.NOT_OURS, Reply.REFUSES, Reply.OVER_18})
+REMINDERS = (ChaseStep.REMINDER_1, ChaseStep.REMINDER_2)
+_OF_SEARCH = frozenset({*REMINDERS, ChaseStep.NUDGE})
+_RECEIPT = frozenset({Reply.HAS_IT, Reply.AGE_DOUBT})
+_FOR_A_PERSON = frozenset({Reply.NOT_OURS, Reply.REFUSES, Reply.OVER_18})
+"""Of a search engine: its word moves no place, so that a person sees it only by this ladder."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Chased:
     state: S
     state_at: datetime
     reply: Reply | None = None
+    replied_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -72,38 +80,77 @@ def begin(kind: NoticeKind, at: datetime, times: Times) -> tuple[Chase, datetime
 
 
 def take_step(chase: Chase, places: Iterable[Chased], at: datetime, times: Times) -> Taken:
-    """The step that is due now, if one is, and the places it is about.
+    """The step that is due now, if one is, and the places it is about. Not to be asked again before `due_at`.
 
     Steps that concern no place are passed over. Where no place is waited for any more the chase is over.
     """
-    known = tuple(places)
-    while chase.done < len(LADDER):
-        if not any(_is_waited_for(chase, one) for one in known):
-            return Taken(None, (), chase, None)
+    known = tuple(one for one in places if _is_waited_for(chase, one))
+    if known and all(_is_refused_by_search(chase, one) for one in known):
+        return _nudge_now(chase, known)
+    while known and chase.done < len(LADDER):
         due_at = _due_of(chase, times)
         if due_at is None or due_at > at:
             return Taken(None, (), chase, due_at)
         step = LADDER[chase.done]
-        if step is ChaseStep.REMINDER_1 and chase.begun_at + times.reminder_2 <= at:
-            chase = replace(chase, done=chase.done + 1)  # late: two reminders at once would be one too many
-            continue
         mine = [one for one in known if _concerns(chase, step, one)]
-        waits = [one.state_at + times.acknowledged for one in mine if _has_it_of_late(step, one, at, times)]
-        if waits and len(waits) == len(mine):  # all of them said a short while ago that they have it
-            return Taken(None, (), chase, min(waits))
-        now = tuple(one.location_id for one in mine if not _has_it_of_late(step, one, at, times))
+        now = tuple(one.location_id for one in mine if _waits_until(chase, step, one, times) <= at)
+        is_missed = step is ChaseStep.REMINDER_1 and _half_way(chase, times) <= at
+        if mine and not now and not is_missed:  # all of them said a short while ago that they have it
+            waits = min(_waits_until(chase, step, one, times) for one in mine)
+            return Taken(None, (), chase, waits)
         chase = replace(chase, done=chase.done + 1)
-        if now:
-            return Taken(step, now, chase, _due_of(chase, times))
+        if now and not is_missed:
+            return Taken(step, now, chase, _due_after(chase, at, times))
     return Taken(None, (), chase, None)
+
+
+def _nudge_now(chase: Chase, known: tuple[Chased, ...]) -> Taken:
+    """All is answered, nothing is removed: a person, not another letter. Once."""
+    done = LADDER.index(ChaseStep.NUDGE) + 1
+    if chase.done >= done:
+        return Taken(None, (), chase, None)
+    ids = tuple(one.location_id for one in known)
+    return Taken(ChaseStep.NUDGE, ids, replace(chase, done=done), None)
+
+
+def is_reminded(kind: NoticeKind, place: Chased) -> bool:
+    """Whether a reminder that goes out now is about this place. It may have waited in the outbox."""
+    chase = Chase(kind, place.state_at)
+    return _is_waited_for(chase, place) and _concerns(chase, ChaseStep.REMINDER_1, place)
+
+
+def step_at(chase: Chase, step: ChaseStep, times: Times) -> datetime:
+    """When a step falls due, by the table alone: a receipt, or a hold, makes it later."""
+    return chase.begun_at + _after(step, times)
+
+
+def steps_of(kind: NoticeKind) -> tuple[ChaseStep, ...]:
+    """The steps that there are after a notice of this kind."""
+    if kind is NoticeKind.UPSTREAM:
+        return ()
+    return tuple(one for one in LADDER if kind is not NoticeKind.SEARCH or one in _OF_SEARCH)
 
 
 def _due_of(chase: Chase, times: Times) -> datetime | None:
     """When the next step falls due, by the table alone."""
     for step in LADDER[chase.done :]:
         if chase.kind is not NoticeKind.SEARCH or step in _OF_SEARCH:
-            return chase.begun_at + _after(step, times)
+            return step_at(chase, step, times)
     return None
+
+
+def _due_after(chase: Chase, at: datetime, times: Times) -> datetime | None:
+    """When the step after the one that was taken now falls due. Nothing is given up before the last letter
+    had its time to be answered, however late the courier was."""
+    due_at = _due_of(chase, times)
+    if due_at is not None and LADDER[chase.done] is ChaseStep.STALLED:
+        return max(due_at, at + times.answer_within)
+    return due_at
+
+
+def _half_way(chase: Chase, times: Times) -> datetime:
+    """From when on only the second reminder is sent: desks shut reports that are repeated within hours."""
+    return chase.begun_at + times.reminder_1 + (times.reminder_2 - times.reminder_1) / 2
 
 
 def _after(step: ChaseStep, times: Times) -> timedelta:
@@ -120,18 +167,28 @@ def _after(step: ChaseStep, times: Times) -> timedelta:
 
 def _is_waited_for(chase: Chase, place: Chased) -> bool:
     if chase.kind is NoticeKind.SEARCH:  # results are taken out whether or not the place itself is gone
-        return place.state is not S.WITHDRAWN and place.reply not in _ENDED_BY_WORD
-    return place.state in ESCALATED
+        return place.state is not S.WITHDRAWN and place.reply is not Reply.REMOVED
+    return place.state in WAITED_FOR
+
+
+def _is_refused_by_search(chase: Chase, place: Chased) -> bool:
+    return chase.kind is NoticeKind.SEARCH and place.reply in _FOR_A_PERSON
 
 
 def _concerns(chase: Chase, step: ChaseStep, place: Chased) -> bool:
+    """Of a place that is waited for."""
     if chase.kind is not NoticeKind.SEARCH:
         return place.state in ACTS_ON[step]
-    is_question = place.reply is Reply.ASKS and step in (ChaseStep.REMINDER_1, ChaseStep.REMINDER_2)
-    return step in _OF_SEARCH and _is_waited_for(chase, place) and not is_question
+    return step is ChaseStep.NUDGE or (step in REMINDERS and place.reply in (None, *_RECEIPT))
 
 
-def _has_it_of_late(step: ChaseStep, place: Chased, at: datetime, times: Times) -> bool:
-    """A receipt buys a day before the next reminder; it holds up nothing else."""
-    is_reminder = step in (ChaseStep.REMINDER_1, ChaseStep.REMINDER_2)
-    return is_reminder and place.state is S.HAS_IT and place.state_at + times.acknowledged > at
+def _waits_until(chase: Chase, step: ChaseStep, place: Chased, times: Times) -> datetime:
+    """A receipt buys a day before the next reminder, and what comes after it waits as long. Only one: said
+    again and again, it holds up nothing."""
+    due_at = chase.begun_at + _after(step, times)
+    is_search = chase.kind is NoticeKind.SEARCH
+    has_it = place.reply in _RECEIPT if is_search else place.state is S.HAS_IT
+    receipt_at = place.replied_at if is_search else place.state_at
+    if step not in REMINDERS or not has_it or receipt_at is None:
+        return due_at
+    return max(due_at, min(receipt_at, due_at) + times.acknowledged)

@@ -79,7 +79,7 @@ LOOK_AGAIN: dict[S, timedelta] = {
     S.NOTICE_SENT: timedelta(hours=48),
     S.HAS_IT: timedelta(hours=48),
     S.SAYS_REMOVED: timedelta(days=3),
-    S.BACK: timedelta(hours=24),
+    S.BACK: timedelta(0),  # straight to the top
     S.REFUSED: timedelta(hours=24),
     S.REFERRED: timedelta(days=7),
     S.UPSTREAM: timedelta(days=7),

@@ -30,21 +30,35 @@ WAYS = {
     (S.HEARING_DUE, S.HEARING_DUE),
     (S.APPROVED, S.NOTICE_SENT),
     (S.APPROVED, S.ASSESSED),
-    (S.REFUSED, S.ASSESSED),
-    (S.REFUSED, S.HEARING_DUE),
+    (S.APPROVED, S.BOUNCED),
     (S.SAYS_REMOVED, S.GONE),
     (S.SAYS_REMOVED, S.BACK),
+    (S.GONE, S.WATCHED),
     (S.GONE, S.BACK),
+    (S.WATCHED, S.WATCHED),  # looked at once more
+    (S.WATCHED, S.BACK),
     (S.BACK, S.ASSESSED),
     (S.BACK, S.HEARING_DUE),
+    (S.BACK, S.APPROVED),
+    (S.BACK, S.REFERRED),
     (S.BACK, S.SAYS_REMOVED),
+    (S.BACK, S.GONE),
+    (S.MOVED, S.ASSESSED),
+    (S.MOVED, S.HEARING_DUE),
+    (S.MOVED, S.ASKED),
+    (S.MOVED, S.REFERRED),
+    (S.MOVED, S.SAYS_REMOVED),
+    (S.MOVED, S.GONE),
 }
-NOTICED = (S.NOTICE_SENT, S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM)
+NOTICED = (S.NOTICE_SENT, S.HAS_IT, S.ASKS, S.REFUSED, S.BOUNCED, S.REFERRED, S.UPSTREAM, S.STALLED)
+OURS_TO_DO = (S.ASKS, S.REFUSED, S.BOUNCED, S.STALLED)
 BEFORE = (S.ASSESSING, S.ASSESSED, S.HEARING_DUE, S.ASKED)
 WAYS |= set(product(BEFORE, (S.ASKED,)))  # the person is asked something
 WAYS |= set(product((S.ASKED,), BEFORE))
 WAYS |= {(S.ASSESSED, S.REFERRED), (S.REFERRED, S.ASSESSED), (S.REFERRED, S.APPROVED)}
-WAYS |= set(product(NOTICED, (S.HAS_IT, S.REFUSED, S.REFERRED, S.UPSTREAM, S.SAYS_REMOVED)))
+WAYS |= set(product(NOTICED, {*NOTICED, S.MOVED, S.SAYS_REMOVED, S.GONE} - {S.NOTICE_SENT}))
+WAYS |= set(product(OURS_TO_DO, (S.NOTICE_SENT, S.ASSESSED, S.HEARING_DUE)))
+WAYS -= {(S.ASKS, S.ASKS), (S.BOUNCED, S.BOUNCED)}
 WAYS |= {(S.NOTICE_SENT, S.NOTICE_SENT)}  # asked again
 WAYS |= {(state, S.WITHDRAWN) for state in S if state is not S.WITHDRAWN}  # at the wish of whose place it is
 LATER = AT + timedelta(hours=2)
@@ -68,7 +82,7 @@ def test_a_location_moves_only_along_the_listed_ways(here: LocationState, there:
 def test_every_state_has_its_line_and_only_the_persons_own_wish_has_no_way_on() -> None:
     assert set(MOVES) == set(S)
     assert {state for state, ways in MOVES.items() if not ways} == {S.WITHDRAWN}
-    assert {S.SAYS_REMOVED, S.GONE, S.WITHDRAWN} == DONE
+    assert {S.SAYS_REMOVED, S.GONE, S.WATCHED, S.WITHDRAWN} == DONE
 
 
 def test_a_place_that_waits_for_a_hearing_is_only_assessed_again_asked_about_or_taken_back() -> None:
@@ -78,21 +92,27 @@ def test_a_place_that_waits_for_a_hearing_is_only_assessed_again_asked_about_or_
 
 def test_a_place_is_assessed_after_the_case_was_taken_and_before_a_notice_is_under_way() -> None:
     ready = {state for state in S if location(state).can_be_assessed}
-    assert ready == {S.ASSESSING, S.ASKED, S.ASSESSED, S.HEARING_DUE, S.REFUSED, S.BACK}
+    assert ready == {
+        *(S.ASSESSING, S.ASKED, S.ASSESSED, S.HEARING_DUE),
+        *(S.REFUSED, S.ASKS, S.BACK, S.MOVED, S.STALLED),
+    }
     assert all({S.ASSESSED, S.HEARING_DUE} <= MOVES[state] for state in ready)
 
 
-def test_a_place_is_checked_to_be_gone_an_hour_after_the_provider_said_so_at_the_earliest() -> None:
-    with pytest.raises(NoSuchMove):
-        location(S.SAYS_REMOVED).move(S.GONE, AT + timedelta(minutes=59))
-    assert location(S.SAYS_REMOVED).move(S.GONE, AT + timedelta(minutes=61)).due_at is None
+def test_what_is_back_is_due_at_once_one_time_more_and_watched_anew() -> None:
+    watched = replace(location(S.WATCHED), watch_step=4, back_count=1, due_at=LATER)
+    back = watched.move(S.BACK, LATER)
+    assert (back.back_count, back.watch_step, back.due_at) == (2, 0, to_minute(LATER))
+    assert back.since_at == to_minute(LATER)
 
 
 def test_every_place_that_waits_for_somebody_is_due_again_by_a_day() -> None:
     for state in S:
         due_at = due_from(state, AT)
-        assert (due_at is None) == (state in (S.GONE, S.WITHDRAWN))
-        assert due_at is None or AT < due_at <= AT + timedelta(days=7)
+        # Gone and watched are due by the days of the watch (casework/follow_word.py).
+        assert (due_at is None) == (state in (S.GONE, S.WATCHED, S.WITHDRAWN))
+        assert due_at is None or to_minute(AT) <= due_at <= AT + timedelta(days=7)
+        assert (due_at == to_minute(AT)) == (state is S.BACK)
 
 
 def test_a_request_is_due_when_its_first_place_is_or_its_safety_check() -> None:
