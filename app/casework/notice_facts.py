@@ -1,21 +1,17 @@
 """From assessed locations to what a notice says. Nothing of a requester passes through here, but for words
-that they agreed to pass on and a caseworker chose to add."""
+and names that they agreed to pass on and a caseworker chose to add."""
 
-import json
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import asdict
 from datetime import datetime
 from os import urandom
+from urllib.parse import urlsplit
 
 from app.casework.case_folder import CasePlace
-from app.casework.errors import NotAllowed
-from app.casework.findings import finding_record
-from app.casework.own_words import OwnWords
 from app.domain.desk_words import Channel
 from app.domain.notice_words import NoticeKind
-from app.domain.notices import NoticeFacts, NoticePlace, Recipient
-from app.persistence.providers import Provider
+from app.domain.notices import CitedLaw, NoticeFacts, NoticePlace, Recipient
+from app.domain.providers import Contact, Provider
 from app.settings import Settings
 from app.vault.derive import digest
 
@@ -43,33 +39,26 @@ def new_link_secret() -> str:
     return urlsafe_b64encode(urandom(32)).decode().rstrip("=")
 
 
-def print_of(provider: Provider, places: tuple[CasePlace, ...], own_words: tuple[OwnWords, ...] = ()) -> str:
-    """A short print of all that a letter is made from, so that what is approved is what was read."""
-    said = [
-        asdict(provider),
-        [asdict(one) for one in own_words],
-        [[p.id, p.version, p.url, p.finding and finding_record(p.finding)] for p in places],
-    ]
-    return digest("letter as read", json.dumps(said, default=str).encode()).hex()[:32]
-
-
 def make_facts(
     settings: Settings,
     provider: Provider,
+    contact: Contact,
     places: tuple[CasePlace, ...],
+    kind: NoticeKind,
     reference: str,
     link_secret: str,
     at: datetime,
     statement: str = "",
+    laws: tuple[CitedLaw, ...] = (),
+    names: tuple[str, ...] = (),
+    about: str = "",
+    about_provider: str = "",
 ) -> NoticeFacts:
     """The facts of one notice. Locations are numbered anew: a provider never learns of the others.
 
-    Raises NotAllowed for a provider without an address of mail.
+    In a letter to who supplies a provider a place is its host alone, in what the courier keeps as well.
     """
-    contact = provider.by_mail
-    if contact is None:  # nobody to write to: such a place is never ready for a notice
-        raise NotAllowed
-    prefix = "" if provider.language == "en" else f"/{provider.language}"
+    prefix = "" if contact.language == "en" else f"/{contact.language}"
     return NoticeFacts(
         reference=reference,
         made_at=at,
@@ -77,7 +66,7 @@ def make_facts(
         answer_link=f"{settings.base_url}{prefix}/n/{link_secret}",
         verify_link=f"{settings.base_url}{prefix}/verify",
         verify_code=new_verify_code(),
-        kind=NoticeKind(next(one.finding.kind for one in places if one.finding is not None)),
+        kind=kind,
         hotline=settings.hotline,
         recipient=Recipient(
             name=provider.name,
@@ -87,9 +76,23 @@ def make_facts(
             terms_clause=provider.terms_clause,
         ),
         places=tuple(
-            NoticePlace(number, place.url, place.finding.for_notice())
+            NoticePlace(
+                number,
+                place.url if kind.names_places else only_host(place.url),
+                place.finding.for_notice(),
+            )
             for number, place in enumerate(places, start=1)
             if place.finding is not None
         ),
         statement=statement,
+        laws=laws,
+        names=names,
+        about=about,
+        about_provider=about_provider,
     )
+
+
+def only_host(url: str) -> str:
+    """The address of the host alone: no user name, no path, nothing after it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/"

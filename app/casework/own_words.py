@@ -12,7 +12,7 @@ from app.persistence.parties import Party
 from app.vault.records import unlock_record
 from app.vault.seal import Purpose
 
-_KNOWN = (Standing.OWN, Standing.CHECKED)
+KNOWN = (Standing.OWN, Standing.CHECKED)
 """An unchecked representative, and an access that may not be the child's, could be the one who posted it."""
 
 
@@ -40,7 +40,7 @@ def words_for(provider: Provider, agreed: tuple[OwnWords, ...]) -> tuple[OwnWord
 
 
 def _of(party: Party, keys: CaseKeys) -> OwnWords | None:
-    if party.is_revoked or party.standing not in _KNOWN:
+    if party.is_revoked or party.standing not in KNOWN:
         return None
     record = unlock_record(keys.voices[party.id], Purpose.STATEMENT, party.id, party.facts_sealed)
     voice = voice_of(record)

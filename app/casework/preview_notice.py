@@ -1,5 +1,4 @@
-"""The letters as they would go, per provider, for the caseworker who approves them. Places stand in them
-masked: reading a letter is to expose nobody."""
+"""The letters as they would go, by provider and kind, for the caseworker who approves them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,108 +7,56 @@ from app.casework.actors import Caseworker
 from app.casework.case_folder import CasePlace
 from app.casework.case_keys import open_case_keys
 from app.casework.cases import load_for
+from app.casework.drafts import NOTHING, Draft, Offers, draft_first, draft_rungs, suppliers_of
+from app.casework.group_letters import WaitingLetter, letter_to_join, may_join
 from app.casework.kit import Kit
-from app.casework.notice_facts import make_facts, print_of
+from app.casework.letter_previews import NoticePreview, Reading, preview_letter, preview_rung
 from app.casework.notice_gate import FREE, Gate, Gates, read_gates
+from app.casework.offers import read_offers
 from app.casework.open_case import places_of
-from app.casework.own_words import OwnWords, words_for, words_to_pass_on
+from app.casework.places_to_notice import Noticed, kind_of, noticed_before, to_notice, to_search
 from app.casework.step_second import needs_second
-from app.domain.desk_words import Behaviour, Step
-from app.domain.moves import NOTICE_FROM
-from app.domain.requests import Request
-from app.domain.words import LocationState
-from app.i18n.letters import compose_notice, compose_statement
+from app.casework.unlock_courier import courier_seed
+from app.domain.desk_words import Step
+from app.domain.notice_words import NoticeKind, ProviderKind
 from app.persistence.database import Work
-from app.persistence.providers import Contact, Provider
-from app.places.showing import defang
+from app.persistence.providers import Provider
+from app.persistence.team_keys import COURIER
+from app.vault.pairs import KeyPair
 
-
-@dataclass(frozen=True)
-class StatementPreview:
-    """One party's own words as they would stand in this letter."""
-
-    party_id: str
-    number: int
-    block: str
-
-    def __repr__(self) -> str:
-        return f"StatementPreview({self.party_id})"
-
-
-@dataclass(frozen=True)
-class NoticePreview:
-    """One letter-to-be; or the places of one host nobody in the directory answers for; or those of a provider
-    who takes no mail, with the ways to them (`contacts`).
-
-    `statements`: own words that may go along, each as the letter would hold it; none goes by itself.
-    Where it cannot be approved now, `needs_second` says that a colleague has to do it, and `gate` that a
-    referral, or police, come first.
-    """
-
-    provider_id: str | None
-    provider_name: str | None
-    places: tuple[CasePlace, ...]
-    subject: str | None
-    body: str | None
-    seen: str = ""  # goes back with the approval
-    statements: tuple[StatementPreview, ...] = ()
-    needs_second: bool = False
-    gate: Gate = FREE
-    contacts: tuple[Contact, ...] = ()
-    behaviours: tuple[Behaviour, ...] = ()
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        return tuple(place.number for place in self.places)
-
-    @property
-    def location_ids(self) -> tuple[str, ...]:
-        return tuple(place.id for place in self.places)
-
-    @property
-    def is_letter(self) -> bool:
-        return self.body is not None
-
-    @property
-    def may_be_approved(self) -> bool:
-        return self.is_letter and self.gate.is_open and not self.needs_second
-
-    def __repr__(self) -> str:
-        return "NoticePreview(…)"
+__all__ = ["NoticePreview", "preview_notices"]
 
 
 def preview_notices(
     kit: Kit, actor: Caseworker, request_id: str, shown: frozenset[str] = frozenset()
 ) -> tuple[NoticePreview, ...]:
-    """Group the places that wait for a notice by provider. Raises Recused, NotFound.
+    """Group the places that wait for a notice by provider and kind; search engines come last.
 
     `shown`: ids of places whose address stands in the letter whole, defanged; who asks for that has
-    counted it first (casework/show_in_case.py).
+    counted it first (casework/show_in_case.py). Raises Recused, NotFound.
     """
     at = kit.clock()
     with kit.database.reading() as work:
-        request = load_for(work, actor, request_id)
-        keys = open_case_keys(work, actor.team, request_id)
-        waiting = _waiting(work, request, places_of(work, request, keys))
-        own_words = words_to_pass_on(work, request_id, keys)
-        providers = {
-            one.id: one for one in work.providers.of_ids(p.provider_id for p in waiting if p.provider_id)
-        }
-        gates = read_gates(kit, work, request, at)
+        desk = _look_at(kit, work, actor, request_id, at)
+        places = to_notice(desk.places, desk.noticed)
+        known = work.providers.of_ids(one.provider_id for one in places if one.provider_id)
+        providers = {one.id: one for one in known}
         groups: dict[_Group, list[CasePlace]] = {}
-        for place in waiting:
-            groups.setdefault(_group(work, actor, place, providers, gates), []).append(place)
-    previews = []
-    for group, places in groups.items():
-        provider = providers.get(group.provider_id or "")
-        if provider is None:
-            previews.append(NoticePreview(None, None, tuple(places), None, None))
-        elif provider.by_mail is None:
-            previews.append(_no_letter(provider, places))
-        else:
-            letter = _letter(kit, provider, places, words_for(provider, own_words), shown, at)
-            previews.append(replace(letter, needs_second=group.needs_second, gate=group.gate))
-    return tuple(previews)
+        for place in places:
+            groups.setdefault(desk.group(providers.get(place.provider_id or ""), place), []).append(place)
+        for engine in work.providers.of_kind(ProviderKind.SEARCH):
+            if engine.first_contact is None:
+                continue
+            providers[engine.id] = engine
+            for place in to_search(desk.places, desk.noticed, engine.id):
+                group = desk.group(engine, place, NoticeKind.SEARCH)
+                groups.setdefault(group, []).append(place)
+        letters = [
+            desk.letter(group, providers.get(group.provider_id or ""), tuple(of_group))
+            for group, of_group in groups.items()
+        ]
+    reading = Reading(kit.settings, at, shown)
+    return tuple(_preview(reading, letter) for letter in letters)
 
 
 @dataclass(frozen=True)
@@ -117,74 +64,100 @@ class _Group:
     """What one letter is for, and what keeps it back."""
 
     provider_id: str | None
+    kind: NoticeKind | None = None
     needs_second: bool = False
     gate: Gate = FREE
 
 
-def _waiting(work: Work, request: Request, places: tuple[CasePlace, ...]) -> tuple[CasePlace, ...]:
-    """With an address, and a finding that asks for removal. A place that was referred waits for a notice only
-    as long as it had none: no letter goes twice by itself."""
-    noticed = noticed_before(work, request.id)
-    return tuple(
-        place
-        for place in places
-        if place.url
-        and place.state in NOTICE_FROM
-        and place.finding is not None
-        and place.finding.asks_removal
-        and not (place.state is LocationState.REFERRED and place.id in noticed)
+@dataclass(frozen=True)
+class _Letter:
+    """What one letter is made from, read within the transaction; composed after it."""
+
+    group: _Group
+    provider: Provider | None
+    places: tuple[CasePlace, ...]
+    draft: Draft | None = None
+    joined: tuple[CasePlace, ...] = ()
+    rungs: tuple[tuple[Draft, Gate], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"_Letter({self.group.kind})"
+
+
+def _look_at(kit: Kit, work: Work, actor: Caseworker, request_id: str, at: datetime) -> "_Case":
+    request = load_for(work, actor, request_id)
+    keys = open_case_keys(work, actor.team, request_id)
+    return _Case(
+        work=work,
+        actor=actor,
+        places=places_of(work, request, keys),
+        noticed=noticed_before(work, request_id),
+        offers=read_offers(work, request_id, keys),
+        gates=read_gates(kit, work, request, at),
+        waiting=may_join(work, request_id, at),
     )
 
 
-def noticed_before(work: Work, request_id: str) -> frozenset[str]:
-    """Ids of places that stand in a notice already."""
-    notices = work.notices.of_request(request_id)
-    return frozenset(one for notice in notices for one in work.notices.location_ids(notice.id))
+@dataclass(frozen=True)
+class _Case:
+    """A case as letters are made from it, read once."""
+
+    work: Work
+    actor: Caseworker
+    places: tuple[CasePlace, ...]
+    noticed: Noticed
+    offers: Offers
+    gates: Gates
+    waiting: tuple[WaitingLetter, ...]
+
+    def __repr__(self) -> str:
+        return "_Case(…)"
+
+    def group(self, provider: Provider | None, place: CasePlace, kind: NoticeKind | None = None) -> _Group:
+        """By provider, by kind, and by what keeps a letter back: one place that has to wait holds up no
+        other. What is held here is what approve_notice would refuse."""
+        if provider is None or provider.first_contact is None:
+            return _Group(place.provider_id)
+        second = needs_second(self.work, self.actor, Step.NOTICE, [place.found_by])
+        gate = self.gates.of(provider.country, [place.id])
+        return _Group(provider.id, kind or kind_of([place]), second, gate)
+
+    def letter(self, group: _Group, provider: Provider | None, places: tuple[CasePlace, ...]) -> _Letter:
+        """Made from these places, and from those of a letter that waits and says the same."""
+        if provider is None or group.kind is None:
+            return _Letter(group, provider, places)
+        draft = draft_first(self.work, provider, places, group.kind, self.offers)
+        ids = [one.id for one in places]
+        rungs = tuple(
+            (rung, self.gates.of(rung.provider.country, ids))
+            for rung in draft_rungs(self.work, draft, suppliers_of(self.work, provider))
+            if rung.contact.channel.is_mail
+        )
+        return _Letter(group, provider, places, draft, self._joined(draft), rungs)
+
+    def _joined(self, draft: Draft) -> tuple[CasePlace, ...]:
+        if not self.waiting or not draft.contact.channel.is_mail:
+            return ()
+        courier = KeyPair(courier_seed(self.actor, self.work.hotline_keys.current(COURIER)))
+        found = letter_to_join(self.work, courier, self.waiting, draft, NOTHING)
+        return tuple(one for one in self.places if found is not None and one.id in found.location_ids)
 
 
-def _group(
-    work: Work, actor: Caseworker, place: CasePlace, providers: dict[str, Provider], gates: Gates
-) -> _Group:
-    """By provider, and by what keeps a letter back: one place that has to wait holds up no other. What is
-    held here is what approve_notice would refuse."""
-    provider = providers.get(place.provider_id or "")
-    if provider is None or provider.by_mail is None:
-        return _Group(place.provider_id)
-    needs_second_one = needs_second(work, actor, Step.NOTICE, [place.found_by])
-    return _Group(provider.id, needs_second_one, gates.of(provider.country, [place.id]))
-
-
-def _letter(
-    kit: Kit,
-    provider: Provider,
-    places: list[CasePlace],
-    own_words: tuple[OwnWords, ...],
-    shown: frozenset[str],
-    at: datetime,
-) -> NoticePreview:
-    facts = make_facts(kit.settings, provider, tuple(places), "H-····-····", "…", at)
-    as_read = tuple(
-        replace(said, url=place.defanged if place.id in shown else defang(place.masked))
-        for said, place in zip(facts.places, places, strict=True)
+def _preview(reading: Reading, letter: _Letter) -> NoticePreview:
+    provider, group = letter.provider, letter.group
+    if provider is None:
+        return NoticePreview(None, None, letter.places)
+    if letter.draft is None:
+        return NoticePreview(
+            provider.id,
+            provider.name,
+            letter.places,
+            contacts=provider.contacts,
+            behaviours=provider.behaviours,
+        )
+    rungs = tuple(
+        replace(preview_rung(reading, rung, letter.joined), gate=gate, needs_second=group.needs_second)
+        for rung, gate in letter.rungs
     )
-    letter = compose_notice(replace(facts, places=as_read))
-    return NoticePreview(
-        provider.id,
-        provider.name,
-        tuple(places),
-        letter.subject,
-        letter.body,
-        print_of(provider, tuple(places), own_words),
-        tuple(
-            StatementPreview(one.party_id, one.number, compose_statement(one.words, provider.language))
-            for one in own_words
-        ),
-        behaviours=provider.behaviours,
-    )
-
-
-def _no_letter(provider: Provider, places: list[CasePlace]) -> NoticePreview:
-    ways, answers = provider.contacts, provider.behaviours
-    return NoticePreview(
-        provider.id, provider.name, tuple(places), None, None, contacts=ways, behaviours=answers
-    )
+    shown = preview_letter(reading, letter.draft, letter.joined)
+    return replace(shown, needs_second=group.needs_second, gate=group.gate, rungs=rungs)

@@ -168,7 +168,8 @@ def test_a_courier_key_vouched_for_by_another_team_is_refused(kit: Kit) -> None:
 
 def test_what_a_notice_knows_has_no_field_for_the_one_who_asked() -> None:
     assert {f.name for f in fields(NoticeFacts)} == set(
-        "reference made_at answer_by answer_link hotline recipient places statement".split()
+        "reference made_at answer_by answer_link hotline recipient places statement kind verify_link "
+        "verify_code laws names about about_provider ticket".split()
     )
 
 
@@ -185,7 +186,7 @@ def test_a_letter_is_the_same_bytes_whoever_asked(embedded_kit: Kit, asker: Aske
     approve_all(kit, other.request_id)
     records = [facts_record(facts_in(kit, letter)) for letter in all_letters(kit)]
     for record in records:
-        for drawn in ("reference", "answer_link"):
+        for drawn in ("reference", "answer_link", "verify_code"):
             del record[drawn]
     written = {json.dumps(record, sort_keys=True) for record in records}
     assert len(written) == 2, "one for each provider, whoever asked"

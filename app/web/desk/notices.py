@@ -9,6 +9,8 @@ from app.casework.errors import CaseworkError
 from app.casework.open_case import open_case
 from app.casework.preview_notice import NoticePreview, preview_notices
 from app.casework.show_in_case import ShowInput, show_in_case
+from app.domain.behaviour import may_have_own_words
+from app.domain.notice_words import NoticeKind
 from app.domain.words import LocationState, Matter, SafetyState
 from app.i18n.locales import gettext as _
 from app.web import guards
@@ -29,8 +31,9 @@ def notices(actor: Caseworker, request_id: str) -> ResponseReturnValue:
 def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     """Approve the ticked letters as they were shown, each by itself; what is refused stays, and is named.
 
-    A letter is named by its print: `letter` holds those that were ticked, `show` the one whose addresses are
-    wanted. Nothing is approved then, and what was ticked stays so.
+    A letter is named by its print: `letter` holds those that were ticked, `rung-<print>` the further ones of
+    its ladder, `show` the one whose addresses are wanted. Nothing is approved then, and what was ticked stays
+    so.
     """
     if "show" in request.form:
         ids = tuple(request.form.getlist(f"location_ids-{request.form['show']}"))
@@ -39,24 +42,40 @@ def approve(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     chosen = tuple(_letter(request_id, seen) for seen in dict.fromkeys(request.form.getlist("letter")))
     if not chosen:
         return _show(actor, request_id, status=422, refused=(form_sentence("choose_letters"),))
-    names = {one.provider_id: one.provider_name for one in preview_notices(kit(), actor, request_id)}
     approved, refused = [], []
     for letter in chosen:
         try:
-            approved.append(approve_notice(kit(), actor, letter))
+            approved.append((letter, approve_notice(kit(), actor, letter)))
         except CaseworkError as error:
             if type(error) not in LETTER_REFUSED:
                 raise
-            refused.append(letter_refused(names.get(letter.provider_id) or _("a provider"), error))
+            refused.append((letter.provider_id, error))
+    sentences = _refused(actor, request_id, refused)
     if not approved:
-        return _show(actor, request_id, status=409, refused=tuple(refused))
-    for reference in approved:
-        flash(
-            _("Notice %(reference)s is approved. It will be sent in the next minutes.", reference=reference)
-        )
-    for sentence in refused:
+        return _show(actor, request_id, status=409, refused=sentences)
+    for letter, reference in approved:
+        flash(_approved(reference, is_by_hand=f"by_hand-{letter.seen}" in request.form))
+    for sentence in sentences:
         flash(sentence)
     return redirect(url_for("desk.notices" if refused else "desk.case", request_id=request_id), 303)
+
+
+def _approved(reference: str, *, is_by_hand: bool) -> str:
+    if is_by_hand:
+        return _(
+            "Notice %(reference)s is approved. Now take it there: see Notices below.", reference=reference
+        )
+    return _("Notice %(reference)s is approved. It will be sent in the next minutes.", reference=reference)
+
+
+def _refused(actor: Caseworker, request_id: str, refused: list[tuple[str, CaseworkError]]) -> tuple[str, ...]:
+    """Which letters were not approved, and why; by the name of who they were to."""
+    if not refused:
+        return ()
+    names = {one.provider_id: one.provider_name for one in preview_notices(kit(), actor, request_id)}
+    return tuple(
+        letter_refused(names.get(provider_id) or _("a provider"), error) for provider_id, error in refused
+    )
 
 
 def _letter(request_id: str, seen: str) -> ApproveInput:
@@ -67,6 +86,10 @@ def _letter(request_id: str, seen: str) -> ApproveInput:
         location_ids=tuple(request.form.getlist(f"location_ids-{seen}")),
         seen=seen,
         words_of=request.form.get(f"words_of-{seen}", ""),
+        names_of=request.form.get(f"names_of-{seen}", ""),
+        tells_mandate=f"mandate-{seen}" in request.form,
+        rungs=tuple(dict.fromkeys(request.form.getlist(f"rung-{seen}"))),
+        is_search=f"search-{seen}" in request.form,
     )
 
 
@@ -100,14 +123,23 @@ def _show(
         ),
         letters=letters,
         ticked=_ticked(letters),
-        words_of=lambda letter: request.form.get(f"words_of-{letter.seen}", ""),
-        without_mail=tuple(one for one in previews if one.provider_id and not one.is_letter),
+        chosen=lambda name, letter: request.form.get(f"{name}-{letter.seen}", ""),
+        without_way=tuple(one for one in previews if one.provider_id and not one.is_letter),
         hosts_without_provider=sorted(homeless),
     )
 
 
 def _ticked(letters: tuple[NoticePreview, ...]) -> frozenset[str]:
-    """What was ticked before; on a fresh page every letter that may go."""
+    """Prints of what was ticked before; on a fresh page of every letter that may go, and of those that follow
+    it. None by itself to a supplier who ignores notices, or sides with whoever posted it."""
     if request.method == "POST":
-        return frozenset(request.form.getlist("letter"))
-    return frozenset(letter.seen for letter in letters if letter.may_be_approved)
+        further = (request.form.getlist(f"rung-{letter.seen}") for letter in letters)
+        return frozenset(request.form.getlist("letter")).union(*further)
+    may_go = [letter for letter in letters if letter.may_be_approved]
+    return frozenset(letter.seen for letter in may_go) | frozenset(
+        rung.seen
+        for letter in may_go
+        for rung in letter.rungs
+        if rung.may_be_approved
+        and (rung.kind is not NoticeKind.UPSTREAM or may_have_own_words(rung.behaviours))
+    )
