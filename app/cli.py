@@ -2,18 +2,16 @@
 
 import json
 import os
-import signal
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 import click
 import pyotp
 
-from app import jobs
 from app.commands.backup import backup, restore
-from app.commands.courier_key import courier_key, require_courier_key
+from app.commands.courier_key import courier_key
+from app.commands.courier_status import courier
 from app.commands.init import init
 from app.commands.recover import drill, recover
 from app.commands.rekey import rekey_database
@@ -23,6 +21,7 @@ from app.commands.sweep import sweep
 from app.commands.trail import trail
 from app.demo.prepare import OTHERS, prepare_demo
 from app.demo.run import DemoFailed, run_demo
+from app.outbound.mailbox import is_reached
 from app.persistence.schema import is_current, migrate
 from app.settings import Settings
 
@@ -46,7 +45,16 @@ def check(parts: Any, settings: Settings) -> None:
     click.echo("texts: complete" if ready else "texts: incomplete, the portal stays closed", err=not ready)
     current = is_current(parts.make_kit(settings).database)
     click.echo("database: current" if current else "database: run `heard migrate`", err=not current)
-    sys.exit(0 if ready and current else 1)
+    answers = settings.mailbox is None or is_reached(parts.make_mailbox(settings))
+    said = (
+        "not reached"
+        if not answers
+        else "none, answers by mail are not read"
+        if not settings.mailbox
+        else "reached"
+    )
+    click.echo(f"mailbox: {said}", err=not answers)
+    sys.exit(0 if ready and current and answers else 1)
 
 
 @heard.command("migrate")
@@ -86,22 +94,6 @@ def gunicorn_arguments(bind: str, port: int) -> list[str]:
 
 
 @heard.command()
-@with_settings
-def courier(parts: Any, settings: Settings) -> None:
-    """Run the process that sends letters, and destroys what is to be forgotten.
-
-    Letters wait until a caseworker signs in, unless there is a key file (`heard courier-key`).
-    """
-    parts.no_core_dumps()
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
-    kit = parts.make_kit(settings)
-    require_courier_key(kit)
-    jobs.run_courier(kit, parts.make_mailer(settings), stop)
-
-
-@heard.command()
 @click.pass_obj
 def demo(parts: Any) -> None:
     """Try Heard on this machine: invented staff and providers, mail kept in a folder, nothing sent out.
@@ -135,6 +127,7 @@ heard.add_command(restore)
 heard.add_command(sweep)
 heard.add_command(trail)
 heard.add_command(rekey_database)
+heard.add_command(courier)
 heard.add_command(courier_key)
 heard.add_command(recover)
 heard.add_command(drill)

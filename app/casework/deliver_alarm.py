@@ -36,13 +36,13 @@ def deliver_alarm(kit: Kit, mailer: Mailer) -> bool:
         _settle(kit, alarm, LetterState.DROPPED)
         return True
     try:
-        held, became = hand_over(kit, _alarms, alarm, message, mailer)
+        handed = hand_over(kit, _alarms, alarm, message, mailer)
     except Overtaken:
         return True  # another courier has it
-    if became is not LetterState.WAITING:
-        _settle(kit, held, became)
-    elif not try_later(kit, _alarms, held):
-        _settle(kit, held, LetterState.DROPPED)
+    if handed.became is not LetterState.WAITING:
+        _settle(kit, handed.mail, handed.became)
+    elif not try_later(kit, _alarms, handed.mail):
+        _settle(kit, handed.mail, LetterState.DROPPED)
     return True
 
 

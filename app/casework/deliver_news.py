@@ -97,11 +97,11 @@ def _deliver(kit: Kit, actor: Courier, mail: ContactMail, mailer: Mailer) -> Non
     if is_first and not kit.numbers.may_send(addressed.pack.email, at):
         _settle(kit, mail, LetterState.DROPPED)
         return
-    held, became = hand_over(kit, _mails, mail, _write(kit, addressed, at), mailer)
-    if became is not LetterState.WAITING:
-        _settle(kit, held, became)
-    elif not try_later(kit, _mails, held):
-        _settle(kit, held, LetterState.DROPPED)
+    handed = hand_over(kit, _mails, mail, _write(kit, addressed, at), mailer)
+    if handed.became is not LetterState.WAITING:
+        _settle(kit, handed.mail, handed.became)
+    elif not try_later(kit, _mails, handed.mail):
+        _settle(kit, handed.mail, LetterState.DROPPED)
 
 
 def _mails(work: Work) -> ContactMails:

@@ -6,10 +6,10 @@ Nothing slow happens inside a transaction.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from app.casework.actors import Courier
 from app.casework.kit import Kit
@@ -31,10 +31,27 @@ class KeyNotHere(Exception):
     """Something is sealed to a courier key that this courier was not given (yet): its keys were rotated."""
 
 
-def hand_over(
-    kit: Kit, outbox: Callable[[Work], Outbox[M]], mail: M, message: EmailMessage, mailer: Mailer
-) -> tuple[M, LetterState]:
+@dataclass(frozen=True)
+class Handed(Generic[M]):
     """The mail as it is held now, and what became of it: sent, doubt, refused, or waiting (not for now).
+
+    `is_answered`: a mail server said no to it, for now or for good; without, none was reached.
+    """
+
+    mail: M
+    became: LetterState
+    is_answered: bool = False
+
+
+def hand_over(
+    kit: Kit,
+    outbox: Callable[[Work], Outbox[M]],
+    mail: M,
+    message: EmailMessage,
+    mailer: Mailer,
+    look_once_more: Callable[[Work], None] = lambda work: None,
+) -> Handed[M]:
+    """`look_once_more` raises in the very transaction that marks it when it must not go out after all.
 
     Raises Overtaken: this courier's lease had run out before, or the mail was dropped meanwhile.
     """
@@ -43,6 +60,7 @@ def hand_over(
     def mark() -> None:
         nonlocal held
         with kit.database.writing() as work:
+            look_once_more(work)
             outbox(work).hand_over(mail, kit.clock())
             work.commit()
         held = replace(mail, state=LetterState.SENDING)
@@ -50,12 +68,13 @@ def hand_over(
     try:
         mailer.send(message, mark)
     except Unreachable:
-        return held, LetterState.WAITING
+        return Handed(held, LetterState.WAITING)
     except NotAccepted as refusal:
-        return held, LetterState.WAITING if refusal.transient else LetterState.REFUSED
+        became = LetterState.WAITING if refusal.transient else LetterState.REFUSED
+        return Handed(held, became, is_answered=True)
     except Doubtful:
-        return held, LetterState.DOUBT
-    return held, LetterState.SENT
+        return Handed(held, LetterState.DOUBT)
+    return Handed(held, LetterState.SENT)
 
 
 def try_later(kit: Kit, outbox: Callable[[Work], Outbox[M]], mail: M) -> bool:
@@ -78,8 +97,13 @@ def wait_until(
         work.commit()
 
 
+def keys_not_here(work: Work, actor: Courier) -> frozenset[str]:
+    """Ids of the courier keys that this courier was not given (yet)."""
+    known = {key_id_of(key.public).hex() for key in work.hotline_keys.of_kind(COURIER)}
+    return frozenset(known - {key_id_of(pair.public).hex() for pair in actor.ring.pairs})
+
+
 def require_key(work: Work, actor: Courier, sealed: bytes) -> None:
     """Raises KeyNotHere."""
-    known = {key_id_of(key.public).hex() for key in work.hotline_keys.of_kind(COURIER)}
-    if sealed_to(sealed) in known - {key_id_of(pair.public).hex() for pair in actor.ring.pairs}:
+    if sealed_to(sealed) in keys_not_here(work, actor):
         raise KeyNotHere

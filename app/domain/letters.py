@@ -7,6 +7,7 @@ doubt | refused -> waiting (send again, same Message-ID) | dropped | sent
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from app.domain.notice_words import LetterKind
 from app.domain.words import LetterState
@@ -37,6 +38,11 @@ class Letter(Mail):
     notice_id: str
     kind: LetterKind = LetterKind.FIRST
     provider_id: str = ""  # whose pace it keeps
+
+
+def gap(per_hour: int) -> timedelta | None:
+    """The least time between two letters to one provider, in whole seconds; None where there is no limit."""
+    return timedelta(seconds=ceil(3600 / per_hour)) if per_hour > 0 else None
 
 
 def next_try(attempts: int, at: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class NotDelivered(Exception):
@@ -44,6 +44,17 @@ class Mailer(Protocol):
         letter: the caller writes down there that from now on the letter may be out. What it raises
         passes through unchanged, and nothing is sent.
         """
+
+
+@runtime_checkable
+class KeepsOpen(Protocol):
+    """A mailer that keeps its connection from one letter to the next."""
+
+    def rest(self) -> None:
+        """Nothing is to be sent for now."""
+
+    def close(self) -> None:
+        """Nothing is to be sent any more by this process."""
 
 
 class NullMailer:

@@ -3,13 +3,18 @@
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
+from time import monotonic
 from typing import Any, Literal
 
 from app.outbound.ports import Doubtful, NotAccepted, NotDelivered, Unreachable
 
 Security = Literal["none", "starttls", "tls"]
+
+_MOST_LETTERS = 100
+"""By one session: common relays end it after so many themselves."""
+_IDLE_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -46,22 +51,75 @@ class _TlsSession(_Session, smtplib.SMTP_SSL):
     """The same inside TLS from its first byte."""
 
 
+@dataclass
+class _Kept:
+    """An open session to the relay, as whom it was greeted, how often and when last it was used."""
+
+    session: _Session
+    own_domain: str
+    letters: int = 0
+    used_at: float = 0.0
+
+
 class SmtpMailer:
-    """The Mailer that talks to a real relay. One connection per letter."""
+    """The Mailer that talks to a real relay, for one thread.
+
+    The session stays open from one letter to the next, and is looked at before each. Mail from another
+    domain gets another one: the relay would write the domain of the greeting into its headers.
+    """
 
     def __init__(self, settings: SmtpSettings, tls: ssl.SSLContext | None = None) -> None:
+        self._kept: _Kept | None = None
         self._settings = settings
         self._tls = tls or ssl.create_default_context()
 
     def send(self, message: EmailMessage, before_handing_over: Callable[[], None]) -> None:
         """As Mailer.send. ValueError when there is not exactly one sender and one recipient."""
         sender, recipient = _only_address(message, "From"), _only_address(message, "To")
-        session = self._connect(sender.rpartition("@")[2])
+        kept, self._kept = self._session_for(sender.rpartition("@")[2]), None
         try:
             before_handing_over()
-            _hand_over(session, message, sender, recipient)
-        finally:
-            _hang_up(session)
+            trouble = _hand_over(kept.session, message, sender, recipient)
+            if kept.letters and _went_away(kept.session, trouble):
+                kept = self._in_place_of(kept)
+                trouble = _hand_over(kept.session, message, sender, recipient)
+        except BaseException:
+            _hang_up(kept.session)
+            raise
+        if trouble is not None:
+            _hang_up(kept.session)
+            raise trouble  # here, so that smtplib's text with addresses is not chained
+        self._kept = replace(kept, letters=kept.letters + 1, used_at=monotonic())
+
+    def rest(self) -> None:
+        """Nothing is to be sent for now: a session that was not used for a while is ended."""
+        if self._kept is not None and monotonic() - self._kept.used_at > _IDLE_S:
+            self.close()
+
+    def close(self) -> None:
+        """End the session, if one is open."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            _hang_up(kept.session)
+
+    def __del__(self) -> None:
+        """Whoever forgets a mailer leaves no connection behind, and waits for no goodbye."""
+        if self._kept is not None:
+            self._kept.session.close()
+
+    def _session_for(self, own_domain: str) -> _Kept:
+        """A session that answered just now. Raises Unreachable."""
+        kept = self._kept
+        if kept is not None:
+            if kept.own_domain == own_domain and kept.letters < _MOST_LETTERS and _answers(kept.session):
+                return kept
+            self.close()
+        return _Kept(self._connect(own_domain), own_domain)
+
+    def _in_place_of(self, kept: _Kept) -> _Kept:
+        """A new session where an old one ended before it heard of the letter. Raises Unreachable."""
+        _hang_up(kept.session)
+        return _Kept(self._connect(kept.own_domain), kept.own_domain)
 
     def _connect(self, own_domain: str) -> _Session:
         """A session past greeting, EHLO, TLS and login: everything that can fail without doubt."""
@@ -93,27 +151,40 @@ class SmtpMailer:
         return _Session(it.host, it.port, local_hostname=own_domain, timeout=seconds)
 
 
-def _hand_over(session: _Session, message: EmailMessage, sender: str, recipient: str) -> None:
-    """MAIL, RCPT, DATA; raises what became of it."""
-    trouble: NotDelivered | None = None
+def _hand_over(session: _Session, message: EmailMessage, sender: str, recipient: str) -> NotDelivered | None:
+    """MAIL, RCPT, DATA; what kept it from being accepted, or None."""
+    session.data_began = False
     try:
         session.send_message(message, sender, [recipient])
     except smtplib.SMTPRecipientsRefused as refused:
-        trouble = _answered(next(iter(refused.recipients.values()))[0]) or Unreachable()
+        return _answered(next(iter(refused.recipients.values()))[0]) or Unreachable()
     except smtplib.SMTPDataError as refused:
         if not 200 <= refused.smtp_code < 300:  # RFC 5321 4.2.1: the first digit decides
-            trouble = _answered(refused.smtp_code) or Doubtful()
+            return _answered(refused.smtp_code) or Doubtful()
     except smtplib.SMTPSenderRefused as refused:
-        trouble = _answered(refused.smtp_code) or Unreachable()
+        return _answered(refused.smtp_code) or Unreachable()
     except (OSError, smtplib.SMTPException):
-        trouble = Doubtful() if session.data_began else Unreachable()
-    if trouble is not None:
-        raise trouble  # outside the except blocks, so that smtplib's text with addresses is not chained
+        return Doubtful() if session.data_began else Unreachable()
+    return None
+
+
+def _went_away(session: _Session, trouble: NotDelivered | None) -> bool:
+    """Whether the session ended before DATA: nothing of the letter was said, so another one may take it."""
+    is_closing = isinstance(trouble, NotAccepted) and trouble.code == 421
+    return not session.data_began and (is_closing or isinstance(trouble, Unreachable))
 
 
 def _answered(code: int) -> NotAccepted | None:
     """The refusal a reply code stands for; None where it is no answer at all (garbled: -1)."""
     return NotAccepted(transient=code < 500, code=code) if 400 <= code < 600 else None
+
+
+def _answers(session: _Session) -> bool:
+    """Whether the relay is still there and ready for another letter. 421 says that it is about to close."""
+    try:
+        return session.noop()[0] == 250
+    except (OSError, smtplib.SMTPException):
+        return False
 
 
 def _hang_up(session: _Session) -> None:

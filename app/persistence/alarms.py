@@ -38,7 +38,7 @@ class Alarms(Outbox[Alarm]):
         is_sqlite = self._connection.dialect.name == "sqlite"
         insert = sqlite.insert if is_sqlite else postgresql.insert
         added = insert(alarms).values(**vars(alarm), made_at=at).on_conflict_do_nothing()
-        return self._connection.execute(added).rowcount == 1
+        return self._connection.execute(added.returning(alarms.c.id)).first() is not None
 
     def is_waiting(self, alarm_id: str) -> bool:
         """Whether it is still to leave, and in nobody's hands."""

@@ -1,10 +1,24 @@
 """Outboxes: mails are claimed by conditional UPDATE with a lease, so that no two couriers send one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Integer, String, Table, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    String,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from app.domain.letters import LEASE, Mail
@@ -13,6 +27,14 @@ from app.persistence.base import ID, UtcTime, plain
 from app.persistence.errors import NotThere, Overtaken
 
 M = TypeVar("M", bound=Mail)
+
+
+@cache
+def _held(mails: Table, is_leased: bool) -> Update:
+    """Changes a mail that is still as it was read. Made once: making it anew costs more than running it."""
+    mine = (mails.c.id == bindparam("kept_id")) & (mails.c.state == bindparam("kept_state"))
+    kept = bindparam("kept_lease", type_=String)
+    return update(mails).where(mine, mails.c.lease == kept if is_leased else mails.c.lease.is_(None))
 
 
 def outbox_columns() -> tuple[Column[Any], ...]:
@@ -60,6 +82,20 @@ class Outbox(Generic[M]):
             return None
         return self.load(mail_id)
 
+    def take(self, mails: Sequence[M], lease: str, at: datetime) -> tuple[M, ...]:
+        """Lease several under one lease. The caller holds their rows, and saw that they are free."""
+        until = at + LEASE
+        mine = update(self._mails).where(self._mails.c.id.in_([mail.id for mail in mails]))
+        self._connection.execute(mine.values(lease=lease, lease_until=until))
+        return tuple(replace(mail, lease=lease, lease_until=until) for mail in mails)
+
+    def give_back(self, mails: Iterable[M]) -> None:
+        """Those of them that were not begun, and are leased as they were, are anybody's again."""
+        for mail in mails:
+            mine = (self._mails.c.id == mail.id) & (self._mails.c.lease == mail.lease)
+            waiting = update(self._mails).where(mine, self._mails.c.state == LetterState.WAITING)
+            self._connection.execute(waiting.values(lease=None, lease_until=None))
+
     def hand_over(self, mail: M, at: datetime) -> None:
         """It may be out from now on. The lease starts anew: connecting took time. Raises Overtaken."""
         self._write(mail, {"state": LetterState.SENDING, "lease_until": at + LEASE})
@@ -76,9 +112,11 @@ class Outbox(Generic[M]):
         self._write(mail, values)
 
     def _write(self, mail: M, values: dict[str, object]) -> None:
-        mine = (self._mails.c.id == mail.id) & (self._mails.c.state == mail.state)
-        mine &= self._mails.c.lease == mail.lease if mail.lease else self._mails.c.lease.is_(None)
-        if self._connection.execute(update(self._mails).where(mine).values(**values)).rowcount != 1:
+        mine: dict[str, object] = {"kept_id": mail.id, "kept_state": mail.state}
+        if mail.lease is not None:
+            mine["kept_lease"] = mail.lease
+        changed = self._connection.execute(_held(self._mails, mail.lease is not None), mine | values)
+        if changed.rowcount != 1:
             raise Overtaken
 
     def lapsed(self, at: datetime) -> tuple[M, ...]:

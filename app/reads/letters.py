@@ -6,6 +6,7 @@ from datetime import datetime
 from app.casework.actors import Caseworker
 from app.casework.kit import Kit
 from app.casework.open_case import handle_of
+from app.domain.notice_words import LetterKind
 from app.domain.words import LetterState
 
 
@@ -19,6 +20,7 @@ class LetterRow:
     state: LetterState
     approved_at: datetime
     message_id: str
+    is_reminder: bool = False
 
 
 def read_letters(kit: Kit, actor: Caseworker) -> tuple[LetterRow, ...]:
@@ -41,6 +43,7 @@ def read_letters(kit: Kit, actor: Caseworker) -> tuple[LetterRow, ...]:
                     state=letter.state,
                     approved_at=notice.approved_at,
                     message_id=letter.message_id,
+                    is_reminder=letter.kind is not LetterKind.FIRST,
                 )
             )
     return tuple(rows)

@@ -30,7 +30,7 @@ class Lengths:
 
     sealing_rounds: int
     portal_rounds: int
-    letters: int
+    letter_places: int
     rotated: int
     together_s: float
     open_all: bool
@@ -40,7 +40,7 @@ class Lengths:
 SHORT = Lengths(
     sealing_rounds=25,
     portal_rounds=40,
-    letters=200,
+    letter_places=2_000,
     rotated=500,
     together_s=10,
     open_all=False,
@@ -49,7 +49,7 @@ SHORT = Lengths(
 LONG = Lengths(
     sealing_rounds=200,
     portal_rounds=200,
-    letters=200,
+    letter_places=100_000,
     rotated=100_000,
     together_s=30,
     open_all=True,
@@ -70,7 +70,9 @@ def measure(lengths: Lengths, folder: Path, postgres: Postgres) -> Iterator[Figu
     with empty_database(postgres) as url, founded_kit(url, folder) as kit:
         yield from measure_portal(kit, "postgres", lengths.portal_rounds)
     with founded_kit(f"sqlite:///{folder / 'letters.db'}", folder) as kit:
-        yield from measure_letters(kit, folder, lengths.letters)
+        yield from measure_letters(kit, "sqlite", folder / "sqlite-letters", lengths.letter_places)
+    with empty_database(postgres) as url, founded_kit(url, folder) as kit:
+        yield from measure_letters(kit, "postgres", folder / "postgres-letters", lengths.letter_places)
     with founded_kit(f"sqlite:///{folder / 'rotation.db'}", folder) as kit:
         yield from measure_rotation(kit, lengths.rotated, counts_lost=lengths.counts_lost)
     with founded_kit(f"sqlite:///{folder / 'queue.db'}", folder) as kit:

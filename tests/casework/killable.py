@@ -18,6 +18,7 @@ from app.casework.file_request import Filing, file_request
 from app.casework.kit import Kit, now
 from app.casework.unlock_courier import unlock_courier
 from app.domain.asking import Voice
+from app.outbound.mailbox import NullMailbox
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.places.reading import read_places
 from app.vault.codes import new_code
@@ -54,7 +55,7 @@ def deliver(kit: Kit, mail_port: int) -> None:
 
     threading.Thread(target=sign_in, daemon=True).start()
     mailer = SmtpMailer(SmtpSettings("127.0.0.1", mail_port, "none", timeout_s=60))
-    jobs.run_courier(kit, mailer, threading.Event())
+    jobs.run_courier(kit, mailer, NullMailbox(), threading.Event())
 
 
 def file_on_and_on(kit: Kit) -> None:

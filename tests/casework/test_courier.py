@@ -58,7 +58,7 @@ def died_while_sending(kit: Kit, courier: Courier) -> None:
         deliver_letter(kit, courier, mailer)
 
 
-def state_of_all(kit: Kit, filed: Filed) -> tuple[LetterState, NoticeState, LocationState]:
+def state_of_all(kit: Kit, filed: Filed) -> tuple[LetterState | None, NoticeState, LocationState]:
     folder = open_case(kit, BEN, filed.request_id)
     return folder.notices[0].letter_state, folder.notices[0].state, folder.places[0].state
 
@@ -120,7 +120,7 @@ def test_a_server_that_was_not_reached_costs_only_time(kit: Kit) -> None:
 def test_a_letter_refused_for_good_waits_for_a_caseworker(kit: Kit) -> None:
     filed, courier = file_approved(kit), open_courier(kit)
     assert deliver_letter(kit, courier, FaultyMailer(NotAccepted(False, 550)))
-    assert state_of_all(kit, filed) == (LetterState.REFUSED, NoticeState.APPROVED, LocationState.APPROVED)
+    assert state_of_all(kit, filed) == (LetterState.REFUSED, NoticeState.APPROVED, LocationState.BOUNCED)
     assert trail_of(kit, filed.request_id).count("notice_refused") == 1
     assert [row.state for row in read_letters(kit, ADA)] == [LetterState.REFUSED]
     with pytest.raises(NotAllowed):

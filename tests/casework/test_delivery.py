@@ -13,6 +13,7 @@ from app.casework.kit import Kit
 from app.casework.unlock_courier import unlock_courier
 from app.domain.words import Asker, LetterState, LocationState
 from app.jobs import run_courier
+from app.outbound.mailbox import NullMailbox
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.reads.follow import read_follow
 from tests.casework.steps import PATIENCE_S, all_letters, approve_all, assess_all, trail_of
@@ -32,7 +33,7 @@ def test_a_notice_leaves_by_smtp_with_its_report_and_says_nothing_of_who_asked(
     references = approve_all(kit, filed.request_id)
     mailer = SmtpMailer(SmtpSettings("127.0.0.1", maildir_server.port, "none", timeout_s=60))
     stop = threading.Event()
-    courier = threading.Thread(target=run_courier, args=(kit, mailer, stop), daemon=True)
+    courier = threading.Thread(target=run_courier, args=(kit, mailer, NullMailbox(), stop), daemon=True)
     courier.start()
     try:
         give_up_at = time.monotonic() + PATIENCE_S
@@ -74,7 +75,7 @@ def test_letters_wait_while_no_mail_server_answers(kit: Kit) -> None:
     assess_all(kit, filed.request_id)
     approve_all(kit, filed.request_id)
     stop, mailer = threading.Event(), SmtpMailer(SmtpSettings("127.0.0.1", 9, "none", timeout_s=2))
-    courier = threading.Thread(target=run_courier, args=(kit, mailer, stop), daemon=True)
+    courier = threading.Thread(target=run_courier, args=(kit, mailer, NullMailbox(), stop), daemon=True)
     courier.start()
     try:
         give_up_at = time.monotonic() + PATIENCE_S

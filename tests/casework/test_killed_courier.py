@@ -1,5 +1,6 @@
 """kill -9, in short: couriers and filers killed at work lose and double nothing (long: tests/soak)."""
 
+from pathlib import Path
 from random import Random
 from time import sleep
 
@@ -18,9 +19,11 @@ from tests.casework.killing import (
     past_all_rounds,
     settle_and_check,
 )
+from tests.casework.steady_killing import kill_while_sending
 from tests.conftest import MailServer
 
 LETTERS, KILLS = 20, 3
+SECONDS = 8.0
 
 
 def test_couriers_killed_at_work_lose_no_letter_and_send_none_twice(
@@ -31,6 +34,13 @@ def test_couriers_killed_at_work_lose_no_letter_and_send_none_twice(
     check_that_none_is_lost_or_doubled(kit, maildir_server, LETTERS)
     past_all_rounds(kit, KILLS)
     settle_and_check(kit, maildir_server)
+
+
+def test_couriers_and_mail_server_killed_while_letters_keep_coming_lose_none_and_send_none_twice(
+    kit: Kit, tmp_path: Path
+) -> None:
+    tally = kill_while_sending(kit, tmp_path / "steady", SECONDS, Random())
+    assert tally.couriers_killed > 0
 
 
 def test_what_was_acknowledged_before_a_kill_is_there_whole(kit: Kit) -> None:

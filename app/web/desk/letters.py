@@ -7,6 +7,7 @@ from app.casework.actors import Caseworker
 from app.casework.errors import PoliceHoldRuns, SafetyCheckDue
 from app.casework.settle_letter import Choice, SettleInput, settle_letter
 from app.i18n.locales import gettext as _
+from app.reads.courier_state import read_courier_state
 from app.reads.letters import read_letters
 from app.web import guards
 from app.web.desk.routes import blueprint
@@ -17,7 +18,7 @@ from app.web.glue import kit, page
 @guards.caseworker
 def letters(actor: Caseworker) -> ResponseReturnValue:
     """Letters in doubt and letters refused, of all cases."""
-    return page("desk/letters.html", letters=read_letters(kit(), actor), missing=None)
+    return _page(actor)
 
 
 @blueprint.post("/letters/<letter_id>")
@@ -27,7 +28,7 @@ def settle(actor: Caseworker, letter_id: str) -> ResponseReturnValue:
     try:
         choice = Choice(request.form.get("choice", ""))
     except ValueError:
-        return page("desk/letters.html", status=422, letters=read_letters(kit(), actor), missing=letter_id)
+        return _page(actor, missing=letter_id)
     try:
         settle_letter(kit(), actor, SettleInput(letter_id=letter_id, choice=choice))
     except SafetyCheckDue:
@@ -42,5 +43,16 @@ def settle(actor: Caseworker, letter_id: str) -> ResponseReturnValue:
         case Choice.ARRIVED:
             flash(_("Noted: the letter had gone out."))
         case Choice.DROP:
-            flash(_("The letter is not sent again. Its places wait for a new notice."))
+            flash(_("The letter is not sent again."))
     return redirect(url_for("desk.letters"), 303)
+
+
+def _page(actor: Caseworker, missing: str | None = None) -> ResponseReturnValue:
+    """`missing`: the letter for which nothing was chosen."""
+    return page(
+        "desk/letters.html",
+        status=422 if missing else 200,
+        letters=read_letters(kit(), actor),
+        courier=read_courier_state(kit()),
+        missing=missing,
+    )
