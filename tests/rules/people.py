@@ -30,6 +30,7 @@ from app.casework.issue_child_code import issue_child_code
 from app.casework.kit import Kit
 from app.casework.link_series import LinkInput, link_series
 from app.casework.open_case import open_case
+from app.casework.open_claim import open_claim
 from app.casework.post_courier import CourierDoor
 from app.casework.preview_notice import preview_notices
 from app.casework.recuse import recuse
@@ -53,6 +54,9 @@ from app.vault.pairs import fingerprint_of
 from app.vault.queue import Slowdown
 from app.web.sessions import sign_in_requester, sign_in_staff
 from app.web.site import make_site
+from tests.casework.chase_steps import stall
+from tests.casework.letter_steps import approve_by_hand
+from tests.casework.put_mail import put_mail_of
 from tests.casework.referral_steps import POLICE, prepare
 from tests.make import (
     ADA,
@@ -117,10 +121,13 @@ class World:
     links: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # cookie's name, value, token
     letter_id: str = ""
+    hand_id: str = ""
     proof_id: str = ""
     provider_list_id: str = ""
     list_id: str = ""
     referral_id: str = ""
+    claim_id: str = ""
+    mail_id: str = ""
     reply_id: str = ""
     series_id: str = ""
     waiting: str = ""  # fingerprint of the member who waits
@@ -179,6 +186,8 @@ def make_world(folder: Path) -> World:
     family = world.cases["family"] = file_one(kit, asker=Asker.AUTHORISED)
     alone = world.cases["alone"] = file_one(kit, "https://img.northlight.example/alone")
     _step_back_and_doubt(kit, world)
+    stalled = world.cases["stalled"] = file_one(kit, "https://img.northlight.example/stalled")
+    stall(kit, stalled.request_id)
     gone = world.cases["forgotten"] = file_one(kit, "https://img.northlight.example/gone")
     forget_request(kit, follow_with_code(kit, gone.code), gone.request_id)
     requester, other_requester = (follow_with_code(kit, filed.code) for filed in (mine, other))
@@ -199,6 +208,7 @@ def make_world(folder: Path) -> World:
     with kit.database.reading() as work:
         world.letter_id = work.letters.in_state(LetterState.REFUSED)[0].id
     _assess(kit, ADA, mine, 2)
+    world.cases["by hand"], world.hand_id = approve_by_hand(kit)
     noor = enrol_member(kit, Role.CASEWORKER, "Noor Field", "noor", StaffState.WAITING)
     world.waiting = fingerprint_of(noor.pair.public)
     make_known(kit, ADA)
@@ -208,6 +218,8 @@ def make_world(folder: Path) -> World:
     world.series_id = link_series(kit, ADA, LinkInput(alone.request_id, family.request_id))
     world.reply_id = keep_canned_reply(kit, SINA, ReplyText("en", "A title", "A text"))
     world.referral_id = prepare(kit, mine, ReferralKind.POLICE, (1,), POLICE)
+    world.claim_id = claim_one(kit, mine)
+    world.mail_id = put_mail_of(kit, mine.request_id)
     staff: dict[str, Staff] = {"caseworker": ADA, "other_caseworker": BEN, "admin": MIRA}
     staff |= {"supervisor": SINA, "auditor": LOU}
     for who, actor in {**staff, "requester": requester, "other_requester": other_requester}.items():
@@ -224,6 +236,17 @@ def _step_back_and_doubt(kit: Kit, world: World) -> None:
     doubted = world.cases["doubted"] = file_one(kit, "https://img.northlight.example/doubted")
     take_case(kit, BEN, doubted.request_id)
     doubt_request(kit, BEN, DoubtInput(doubted.request_id, "why"))
+
+
+def claim_one(kit: Kit, filed: Filed) -> str:
+    """Somebody said of the first place of its first notice that the person was 18 or older."""
+    with kit.database.writing() as work:
+        notice = work.notices.of_request(filed.request_id)[0]
+        [location_id, *_] = work.notices.location_ids(notice.id)
+        open_claim(work, notice.id, location_id, kit.clock())
+        [claim] = work.claims.about(notice.id, location_id)
+        work.commit()
+    return claim.id
 
 
 def add_told_place(kit: Kit, filed: Filed) -> None:

@@ -7,6 +7,7 @@ from app.casework.preview_notice import preview_notices
 from app.casework.series_to_assess import read_series_to_assess
 from app.domain.policy import Policy
 from app.reads.countries import read_country
+from app.reads.laws import read_law
 from tests.make import ADA, BEN, SINA
 from tests.rules.people import PROVIDER_LIST, World
 
@@ -20,6 +21,7 @@ OF_CASE = {
     "/doubt": "alone",
     "/recusal": "stepped",
     "/series/leave": "alone",
+    "/stalled": "stalled",
 }
 """Routes for a case of their own."""
 
@@ -42,15 +44,19 @@ def values_of(world: World) -> dict[str, str]:
     return {
         "filename": "heard.css",
         "int:number": "1",
+        "law_id": "dsa_16",
         "letter_id": world.letter_id,
         "member_id": BEN.id,
         "name": "what",
+        "notice_id": bounced_notice(world),
         "passkey_id": "f" * 32,
         "proof_id": world.proof_id,
         "provider_id": provider.id,
         "question": "wishes",
         "reader": "adult",
         "referral_id": world.referral_id,
+        "claim_id": world.claim_id,
+        "mail_id": world.mail_id,
         "reply_id": world.reply_id,
         "request_id": world.cases["mine"].request_id,
         "series_id": world.series_id,
@@ -58,6 +64,17 @@ def values_of(world: World) -> dict[str, str]:
         "list_id": world.provider_list_id,
         "code": "NL",
     }
+
+
+def bounced_notice(world: World) -> str:
+    """The one that the mail system refused: it waits for another contact."""
+    with world.kit.database.reading() as work:
+        return work.letters.load(world.letter_id).notice_id
+
+
+def stalled_place(world: World) -> str:
+    with world.kit.database.reading() as work:
+        return work.requests.locations_of(world.cases["stalled"].request_id)[0].id
 
 
 def seen_in_series(world: World) -> str:
@@ -102,6 +119,7 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /follow/add": {"places": "https://site.example/x"},
         "POST /follow/withdraw": {"numbers": "1"},
         "POST /follow/wishes/<question>": {"telling": "end"},
+        "POST /follow/names": {"names": "Somebody", "agree": "yes"},
         "POST /follow/file": {"form": "page"},
         "POST /follow/contact": {"email": "someone@mail.example", "telling": "end", "hours": "any"},
         "POST /follow/contact/number": {"number": "123456"},
@@ -112,6 +130,7 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /desk/case/<request_id>/recusal": {"member_id": BEN.id},
         "POST /desk/case/<request_id>/put": {"where": "first", "order_reason": "hello"},
         "POST /desk/case/<request_id>/note": {"desk_note": "hello"},
+        "POST /desk/case/<request_id>/mandate": {"mandate_where": "hello"},
         "POST /desk/case/<request_id>/danger": {"danger": "now", "danger_reason": "hello"},
         "POST /desk/case/<request_id>/doubt": {"doubt_reason": "hello"},
         "POST /desk/not-requests": {"request_ids": world.cases["doubted"].request_id, "agree": "yes"},
@@ -122,6 +141,13 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /desk/me/factor": {"step": "current", "passphrase": "x"},
         "POST /desk/me/passkeys": {"label": "x", "credential": "{}"},
         "POST /desk/letters/<letter_id>": {"choice": "again"},
+        "POST /desk/notice/<notice_id>/further": {"provider_id": "x", "rung": "1", "seen": "x"},
+        "POST /desk/notice/<notice_id>/settle": {"step": "second_way", "note": "hello"},
+        "POST /desk/case/<request_id>/stalled": {
+            "location_ids": stalled_place(world),
+            "review": "later",
+            "note": "x",
+        },
         "POST /desk/cases": {"act": "take", "request_ids": world.cases["mine"].request_id},
         "POST /desk/cases/do": {"act": "skip", "request_ids": world.cases["mine"].request_id},
         "POST /desk/case/<request_id>/assess": finding | {"versions": f"{places[1].id}:{places[1].version}"},
@@ -130,6 +156,11 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
             f"provider_id-{letter.seen}": letter.provider_id or "",
             f"location_ids-{letter.seen}": letter.location_ids[0],
         },
+        "POST /desk/case/<request_id>/provider": {
+            "location_ids": places[2].id,
+            "provider_name": "talkyard",
+        },
+        "POST /desk/notice/<notice_id>/by-hand": {"act": "done"},
         "POST /desk/case/<request_id>/ask": {
             "location_ids": places[1].id,
             "versions": f"{places[1].id}:{places[1].version}",
@@ -160,6 +191,11 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
         "POST /desk/case/<request_id>/series": {"other": world.cases["unchecked"].request_id},
         "POST /desk/series/<series_id>": {"version": "1", "is_known": "yes", "police_reference": "hello"},
         "POST /desk/series/<series_id>/assess": finding | {"seen": seen_in_series(world)},
+        "POST /desk/case/<request_id>/signal": {
+            "location_ids": places[3].id,
+            "seen": "there",
+            "source": "us",
+        },
         "POST /desk/case/<request_id>/outcome": {"location_ids": places[3].id, "outcome": "upstream"},
         "POST /desk/case/<request_id>/locate": {
             "location_id": told_place(world),
@@ -187,10 +223,19 @@ def forms_of(world: World) -> dict[str, dict[str, str]]:
             "hotline_name": "A hotline",
             "policy": "parallel",
         },
+        "POST /admin/laws": {"country": "CA", "citation": "An act", "use": "ground", "kinds": "csam"},
+        "POST /admin/laws/<law_id>": {
+            "seen": read_law(world.kit, "dsa_16").seen,
+            "citation": "An act",
+            "kinds": "csam",
+        },
         "POST /admin/providers/<provider_id>": provider,
         "POST /admin/people/invite": {"role": "admin", "sign_in": "nora"},
         "POST /admin/people/<member_id>/leave": {"meant": "yes"},
         "POST /n/<link>/answers": {"reply_1": "removed"},
+        "POST /verify": {"reference": "H-0000-0000", "notice_code": "0000000000"},
+        "POST /desk/claim/<claim_id>": {"version": "1", "move": "ask", "claim_note": "hello"},
+        "POST /desk/mail/<mail_id>": {"do": "settle", "all": "asks"},
         "POST /follow/proof/word": {"meant": "yes", "proof_words": "hello"},
         "POST /follow/proof/record": {"docket": "4"},
         "POST /follow/proof/voucher": {"role": "doctor"},

@@ -7,6 +7,7 @@ from app.casework.add_provider import add_provider
 from app.casework.answer_notice import AnswerInput, answer_notice
 from app.casework.canned_replies import ReplyText, keep_canned_reply
 from app.casework.change_policy import PolicyInput, change_policy
+from app.casework.confirm_law import confirm_law
 from app.casework.follow_with_code import follow_with_code
 from app.casework.give_proof import give_proof
 from app.casework.invite_member import Invite, invite_member
@@ -15,6 +16,7 @@ from app.casework.keep_country import keep_country
 from app.casework.kit import Kit
 from app.casework.link_series import LinkInput, link_series
 from app.casework.note_place import NoteInput, note_place
+from app.casework.note_signal import SignalInput, note_signal
 from app.casework.open_case import open_case
 from app.casework.open_notice import open_notice
 from app.casework.post_courier import CourierDoor
@@ -30,6 +32,7 @@ from app.casework.write_note import NoteInput as DeskNoteInput
 from app.casework.write_note import write_note
 from app.domain.asking import PlaceNote
 from app.domain.desk_words import Channel, ReferralKind
+from app.domain.notice_words import Seen, SignalSource
 from app.domain.policy import Policy
 from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
@@ -38,7 +41,9 @@ from app.domain.words import Reply, Role, SafetyState, Telling
 from app.persistence.database import Database
 from app.persistence.passkeys import Passkey
 from app.persistence.sessions import SessionRow
+from app.reads.laws import read_law
 from app.vault.pairs import fingerprint_of
+from tests.casework.put_mail import put_mail_of
 from tests.casework.referral_steps import POLICE, prepare
 from tests.casework.test_countries import NL
 from tests.make import (
@@ -58,7 +63,7 @@ from tests.rules.people import LISTED, send_one
 
 def make_rows(database: Database, folder: Path) -> None:
     """At least one row in every table, made by the verbs."""
-    kit = Kit(database, make_settings(folder), clock=Clock())
+    kit = Kit(database, replace(make_settings(folder), letters_per_hour=240), clock=Clock())
     found(kit)
     contact = ContactInput("someone@mail.example", Telling.END)
     filed, door = file_one(kit, contact=contact), CourierDoor(kit)
@@ -74,11 +79,15 @@ def make_rows(database: Database, folder: Path) -> None:
     prepare(kit, filed, ReferralKind.POLICE, whom=POLICE)
     link = send_one(kit, door, ADA, filed, 1)
     answer_notice(kit, open_notice(kit, link), AnswerInput(((1, Reply.ASKS, "where?"),)))
+    answer_notice(kit, open_notice(kit, link), AnswerInput(((1, Reply.OVER_18, "who says so"),)))
     link_series(kit, ADA, LinkInput(filed.request_id, file_one(kit).request_id))
-    open_case(kit, ADA, filed.request_id)
+    [place] = open_case(kit, ADA, filed.request_id).places
+    put_mail_of(kit, filed.request_id)
+    note_signal(kit, ADA, SignalInput(filed.request_id, (place.id,), SignalSource.US, Seen.THERE))
     change_policy(kit, SINA, PolicyInput(Policy(soft_limit=7), Policy().written))
     keep_canned_reply(kit, SINA, ReplyText("en", "Thank you", "Thank you for writing."))
     keep_country(kit, MIRA, NL)
+    confirm_law(kit, MIRA, "dsa_16", "2025-03-31", read_law(kit, "dsa_16").seen)
     _add_supplied(kit)
     ada = enrol_member(kit)
     stage_own_motion(kit, replace(ADA, id=ada.id), LISTED)

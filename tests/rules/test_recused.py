@@ -15,7 +15,15 @@ from tests.rules.routes import TABLE, answers
 from tests.rules.sources import APP
 from tests.rules.test_who_gets_in import MAY_SEE, path_of
 
-OF_A_CASE = ("<request_id>", "<letter_id>", "<referral_id>", "<proof_id>")
+OF_A_CASE = (
+    "<request_id>",
+    "<letter_id>",
+    "<referral_id>",
+    "<proof_id>",
+    "<claim_id>",
+    "<mail_id>",
+    "<notice_id>",
+)
 ROUTES = [
     route
     for route in TABLE

@@ -25,7 +25,7 @@ LINE = re.compile(r"^\| `(\w+\.\w+)` \| (\w+) \| (.*) \|$", re.MULTILINE)
 # Plain bytes: public halves of keys, a passkey's name for itself, and the salts of passphrases.
 PLAIN_BYTES = {"public", "credential_id", "salt"}
 # Plain text as long as a sentence: the hotline's own directories and replies, and nothing of any case.
-DIRECTORY = {"providers", "provider_suffixes", "provider_contacts", "countries", "canned_replies"}
+DIRECTORY = {"providers", "provider_suffixes", "provider_contacts", "countries", "laws", "canned_replies"}
 LONGEST_WORD = 120
 A_TIME = re.compile(r"(_at|_until|_by|_from|_since|\.at|\.until)$")
 # NULL means "nobody", "not yet". Everything else is always known.
@@ -39,6 +39,14 @@ MAY_BE_NULL = {
     "parties.revoked_at",
     "parties.frozen_sealed",
     "notices.sent_at",
+    "locations.provider_id",
+    "notices.verify_digest",
+    "notices.root_id",
+    "notices.chase_at",
+    "notice_locations.replied_at",
+    "notice_locations.reply",
+    "received_mails.notice_id",
+    "received_mails.settled_at",
     "letters.lease",
     "letters.lease_until",
     "contacts.number_until",
@@ -56,6 +64,7 @@ MAY_BE_NULL = {
     "proofs.proof_sealed",
     "proofs.decision_sealed",
     "alarms.lease",
+    "claims.proposed_by",
     "alarms.lease_until",
     "locations.shown_at",
     "locations.shown_due_at",

@@ -41,6 +41,8 @@ def path_of(world: World, route: str, who: str) -> str:
     values = values_of(world) | {"link": world.links.get(who, "no-such-link")}
     if "/forgotten/" in route:
         values["request_id"] = world.cases["forgotten"].request_id
+    if route.endswith("/by-hand"):
+        values["notice_id"] = world.hand_id
     for end, name in OF_CASE.items():
         if route.endswith(end):
             values["request_id"] = world.cases[name].request_id
