@@ -8,6 +8,9 @@ from flask import Flask
 from app import cli, log
 from app.casework.kit import Kit
 from app.i18n.site_texts import SiteTexts, SiteTextsMissing, load_site_texts
+from app.outbound.imap import ImapMailbox, ImapSettings
+from app.outbound.mailbox import Mailbox, NullMailbox
+from app.outbound.maildir import MaildirMailbox
 from app.outbound.ports import Mailer
 from app.outbound.smtp import SmtpMailer, SmtpSettings
 from app.persistence.database import Database, open_embedded, open_postgres
@@ -50,6 +53,16 @@ def make_mailer(settings: Settings) -> Mailer:
     )
 
 
+def make_mailbox(settings: Settings) -> Mailbox:
+    """Where answers by mail arrive; an empty one where the settings name none."""
+    it = settings.mailbox
+    if it is None:
+        return NullMailbox()
+    if it.folder is not None:
+        return MaildirMailbox(it.folder)
+    return ImapMailbox(ImapSettings(it.host, it.port, it.user, it.password, it.name))
+
+
 def read_texts(settings: Settings) -> SiteTexts | None:
     """The operator's texts; None, with a line in the log for each, while some are missing."""
     try:
@@ -86,6 +99,7 @@ class Parts:
     read_settings = staticmethod(read_settings)
     make_kit = staticmethod(make_kit)
     make_mailer = staticmethod(make_mailer)
+    make_mailbox = staticmethod(make_mailbox)
     read_texts = staticmethod(read_texts)
     no_core_dumps = staticmethod(no_core_dumps)
     SettingsError = SettingsError

@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from app.casework.kit import Kit
 from app.cli import heard
+from app.outbound.mailbox import Mailbox, NullMailbox
+from app.outbound.ports import Mailer, NullMailer
 from app.settings import Settings
 
 
@@ -23,6 +25,12 @@ class TestParts:
 
     def make_kit(self, settings: Settings) -> Kit:
         return self.kit
+
+    def make_mailer(self, settings: Settings) -> Mailer:
+        return NullMailer()
+
+    def make_mailbox(self, settings: Settings) -> Mailbox:
+        return NullMailbox()
 
     def no_core_dumps(self) -> None:
         """A test's own process keeps its limits."""

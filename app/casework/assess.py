@@ -8,19 +8,21 @@ from app.casework.actors import Caseworker
 from app.casework.case_keys import CaseKeys, open_case_keys
 from app.casework.case_proofs import proofs_of
 from app.casework.cases import load_held, save_moves
+from app.casework.count_outcome import count_outcome
 from app.casework.errors import NotAllowed, NotFound, Stale
 from app.casework.findings import finding_of, finding_record, with_proof
 from app.casework.kit import Kit, new_id
 from app.casework.policy import policy_of
 from app.casework.reopen_request import trusted
 from app.domain.assessments import Finding
+from app.domain.counting import Counted
 from app.domain.desk_words import Step, Why
 from app.domain.locations import Location
 from app.domain.requests import Request
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import Kind, LocationState
+from app.persistence.assessments import Assessment
 from app.persistence.database import Work
-from app.persistence.requests import Assessment
 from app.vault.records import lock_record, unlock_record
 from app.vault.seal import Purpose
 
@@ -81,12 +83,15 @@ def keep_finding(
     finding = with_proof(finding, proofs_of(work, request.id, keys, actor.team, at))
     waits = _waits_for_second(work, actor, chosen, keys, finding)
     made, moved = [], []
+    assessed_before = work.assessments.newest(request.id)
     for location in chosen:
+        if location.id not in assessed_before:
+            count_outcome(work, finding, Counted.ASSESSED, at)
         made.append(_sealed(location, finding, actor, keys, at))
         stays = location.id in waits
         moved.append(_as_found(location if stays else location.move(_state(finding), at), finding))
         work.trail.append(request.trail_id, Entry(TrailKind.LOCATION_ASSESSED, location.id), actor.id, at)
-    work.requests.add_assessments(request.id, tuple(made))
+    work.assessments.add(request.id, tuple(made))
     before = work.requests.locations_of(request.id)
     # What somebody judges is a request, whatever was thought of it before.
     save_moves(work, trusted(work, request, actor.id, at), *moved)
@@ -148,7 +153,7 @@ def _waits_for_second(
     """Those of the chosen that stay where they are: a first "no", where the policy asks for two people."""
     if finding.asks_removal or not policy_of(work).takes_two(Step.OUTSIDE):
         return frozenset()
-    newest = work.requests.newest_assessments(chosen[0].request_id)
+    newest = work.assessments.newest(chosen[0].request_id)
     waits = set()
     for one in chosen:
         made = newest.get(one.id)

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.casework.case_mails import CaseMail
 from app.casework.case_proofs import CaseProof
 from app.casework.case_referral import CaseReferral
 from app.casework.desk_notes import CaseNote
 from app.casework.series import CaseSeries
 from app.domain.asking import PlaceNote, Voice
 from app.domain.assessments import Finding
-from app.domain.desk_words import Why
+from app.domain.desk_words import Channel, Why
 from app.domain.moves import NOTICE_FROM
+from app.domain.notice_words import ChaseStep, NoticeKind
 from app.domain.series import Candidate
+from app.domain.signals import Signal
 from app.domain.trail import TrailKind
 from app.domain.words import Content, LetterState, LocationState, NoticeState, Reply, SafetyState, Standing
 from app.places.reading import Place
@@ -21,7 +24,7 @@ from app.places.showing import masked_place, whole_place
 
 @dataclass(frozen=True)
 class CasePlace:
-    """One location. `ready`: a finding asks for removal, the provider is known and takes mail, no notice is
+    """One location. `ready`: a finding asks for removal, the provider is known with a way to it, no notice is
     under way."""
 
     id: str
@@ -34,12 +37,14 @@ class CasePlace:
     finding: Finding | None
     provider_id: str | None
     provider_name: str | None
-    has_mail: bool  # whether that provider is written to by mail
+    has_way: bool  # whether a first notice gets to that provider, by mail or by hand
     found_by: str = ""  # who made the newest finding
+    is_chosen: bool = False  # a caseworker said whose it is; else its host says so
+    back_count: int = 0  # how often it came back
 
     @property
     def ready(self) -> bool:
-        return self.state in NOTICE_FROM and self.provider_id is not None and self.has_mail
+        return self.state in NOTICE_FROM and self.provider_id is not None and self.has_way
 
     @property
     def url(self) -> str:
@@ -60,6 +65,9 @@ class CasePlace:
 
 @dataclass(frozen=True)
 class CaseNotice:
+    """One notice, or one further letter of another one's ladder. `letter_state`: of its first letter; None
+    where none was made: it is approved ahead, or a person carries it there."""
+
     id: str
     reference: str
     provider_name: str
@@ -68,18 +76,30 @@ class CaseNotice:
     sent_at: datetime | None
     numbers: tuple[int, ...]  # of the locations, as numbered in the case
     letter_id: str
-    letter_state: LetterState
+    letter_state: LetterState | None
+    kind: NoticeKind = NoticeKind.CSAM
+    channel: Channel = Channel.PLAIN
+    root_id: str | None = None
+    step: ChaseStep | None = None
+    wants: ChaseStep | None = None
+
+    @property
+    def waits_for_hand(self) -> bool:
+        """Whether a person still has to take it there."""
+        return self.state is NoticeState.APPROVED and not self.channel.is_mail
 
 
 @dataclass(frozen=True)
 class CaseAnswer:
-    """What somebody with the notice's link said. Nobody proved who they are: unverified."""
+    """What somebody with the notice's link said. Nobody proved who they are: unverified. `whose`: who has the
+    place, by their word, where it is not theirs."""
 
     notice_reference: str
     number: int
     reply: Reply
     words: str
     at: datetime
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +185,8 @@ class CaseFolder:
     may_be_doubted: bool = False
     recused: tuple[str, ...] = ()  # ids of those who stepped back from it
     referrals: tuple[CaseReferral, ...] = ()  # oldest first
+    signals: tuple[Signal, ...] = ()  # that places are gone, or there; oldest first
+    mails: tuple[CaseMail, ...] = ()  # that came about its notices, oldest first
     series: CaseSeries | None = None
     candidates: tuple[Candidate, ...] = ()  # other cases with a place like one of these, likeliest first
 

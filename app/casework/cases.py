@@ -1,5 +1,7 @@
 """Loading a case for a verb: it is there, and who changes it holds it."""
 
+from collections.abc import Iterable
+
 from app.casework.actors import Caseworker, Requester
 from app.casework.errors import NotFound, NotHolding, Recused, Stale
 from app.casework.kit import Kit
@@ -61,18 +63,24 @@ def load_own(work: Work, actor: Requester) -> tuple[Request, Party]:
 
 
 def save_moves(
-    work: Work, request: Request, *moved: Location, by_party: str = "", tells: bool = True
+    work: Work,
+    request: Request,
+    *moved: Location,
+    by_party: str = "",
+    tells: bool = True,
+    known: Iterable[Location] | None = None,
 ) -> Request:
     """Write locations that moved, and the request with its counters brought up to all of them.
 
     Every change of a location passes here, and so does the news of it: the parties who may be told are, all
-    but `by_party`, who moved it themselves. Saves the request, so a verb calls this once, last. Raises Stale.
+    but `by_party`, who moved it themselves. `known`: all its locations as they were, where a caller has just
+    read them. Saves the request, so a verb calls this once, last. Raises Stale.
     """
-    before = {location.id: location for location in work.requests.locations_of(request.id)}
+    known = work.requests.locations_of(request.id) if known is None else known
+    before = {location.id: location for location in known}
     after = before | {location.id: location for location in moved}
     try:
-        for location in moved:
-            work.requests.save_location(location)
+        work.requests.save_locations(moved)
         followed = request.following(after.values())
         work.requests.save(followed)
     except Overtaken:

@@ -184,3 +184,7 @@ class DocumentRefused(CaseworkError):
 class ReferralRefused(CaseworkError):
     """A referral that cannot be made, or taken out, like this. `code`: no_places, withdrawn, no_address,
     not_assessed, other_country, under_way, no_recipient, no_words, no_reason."""
+
+
+class ClaimRefused(CaseworkError):
+    """A counter-claim that cannot be moved like this. `code`: no_note."""

@@ -15,6 +15,7 @@ from app.casework.case_folder import (
 )
 from app.casework.case_holding import with_holding
 from app.casework.case_keys import CaseKeys, open_case_keys
+from app.casework.case_mails import mails_of
 from app.casework.case_proofs import proofs_of
 from app.casework.cases import load_for
 from app.casework.directory import directory_for
@@ -27,13 +28,14 @@ from app.casework.referral_records import referrals_of
 from app.casework.series import series_of
 from app.casework.voices import note_of, voice_of
 from app.domain.assessments import Finding
+from app.domain.notice_words import LetterKind
 from app.domain.requests import Request
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import Content, Reply, SafetyState
+from app.persistence.assessments import Assessment
 from app.persistence.database import Work
 from app.persistence.notices import Notice
 from app.persistence.parties import Party
-from app.persistence.requests import Assessment
 from app.vault.pairs import Ring
 from app.vault.records import Record, open_record_with, unlock_record
 from app.vault.seal import NotOpened, Purpose, unlock
@@ -82,6 +84,8 @@ def open_folder(kit: Kit, work: Work, actor: Caseworker, request_id: str) -> Cas
         answers=tuple(answer for notice in notices for answer in _answers(work, notice, actor.team)),
         proofs=proofs_of(work, request_id, keys, actor.team, at),
         trail_id=request.trail_id,
+        signals=work.signals.of_request(request_id),
+        mails=mails_of(work, notices),
         series=series,
         candidates=digest_places(work, actor, request_id, places, series.requests if series else ()),
         referrals=referrals_of(work, request_id, keys),
@@ -93,16 +97,17 @@ def open_folder(kit: Kit, work: Work, actor: Caseworker, request_id: str) -> Cas
 
 def places_of(work: Work, request: Request, keys: CaseKeys) -> tuple[CasePlace, ...]:
     """The case's locations, opened, with their newest findings and their providers."""
-    newest = work.requests.newest_assessments(request.id)
+    newest = work.assessments.newest(request.id)
     opened = [
         (one, place_of(unlock_record(keys.request, Purpose.LOCATION, one.id, one.place_sealed)))
         for one in work.requests.locations_of(request.id)
     ]
     directory = directory_for(work, (place.host for _, place in opened))
+    chosen = {one.id: one for one in work.providers.of_ids(loc.provider_id or "" for loc, _ in opened)}
     places = []
     for location, place in opened:
         made = newest.get(location.id)
-        provider = directory.provider_of(place.host) if place.host else None
+        provider = chosen.get(location.provider_id or "") or directory.provider_of(place.host)
         places.append(
             CasePlace(
                 id=location.id,
@@ -115,8 +120,10 @@ def places_of(work: Work, request: Request, keys: CaseKeys) -> tuple[CasePlace, 
                 finding=_finding(made, keys),
                 provider_id=None if provider is None else provider.id,
                 provider_name=None if provider is None else provider.name,
-                has_mail=provider is not None and provider.by_mail is not None,
+                has_way=provider is not None and provider.first_contact is not None,
                 found_by="" if made is None else made.made_by,
+                is_chosen=location.provider_id in chosen,
+                back_count=location.back_count,
             )
         )
     return tuple(places)
@@ -130,7 +137,8 @@ def _finding(made: Assessment | None, keys: CaseKeys) -> Finding | None:
 
 def _notice(work: Work, notice: Notice, places: tuple[CasePlace, ...]) -> CaseNotice:
     numbers = {place.id: place.number for place in places}
-    letter = work.letters.of_notice(notice.id)[0]
+    letters = work.letters.of_notice(notice.id)
+    letter = next((one for one in letters if one.kind is LetterKind.FIRST), None)
     return CaseNotice(
         id=notice.id,
         reference=notice.reference,
@@ -139,8 +147,13 @@ def _notice(work: Work, notice: Notice, places: tuple[CasePlace, ...]) -> CaseNo
         approved_at=notice.approved_at,
         sent_at=notice.sent_at,
         numbers=tuple(numbers[location_id] for location_id in work.notices.location_ids(notice.id)),
-        letter_id=letter.id,
-        letter_state=letter.state,
+        letter_id="" if letter is None else letter.id,
+        letter_state=None if letter is None else letter.state,
+        kind=notice.kind,
+        channel=notice.channel,
+        root_id=notice.root_id,
+        step=notice.step,
+        wants=notice.wants,
     )
 
 
@@ -198,4 +211,5 @@ def _answers(work: Work, notice: Notice, team: Ring) -> list[CaseAnswer]:
 
 
 def _answer(notice: Notice, said: Record, at: datetime) -> CaseAnswer:
-    return CaseAnswer(notice.reference, said["number"], Reply(said["reply"]), said["words"], at)
+    whose = str(said.get("whose", ""))
+    return CaseAnswer(notice.reference, said["number"], Reply(said["reply"]), said["words"], at, whose)

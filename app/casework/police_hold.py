@@ -18,6 +18,7 @@ from app.casework.stop_letters import stop_waiting
 from app.domain.desk_words import NoteKind
 from app.domain.requests import NoSuchHold, Request
 from app.domain.trail import Entry, TrailKind
+from app.domain.words import NoticeState
 from app.persistence.database import Work
 
 
@@ -59,7 +60,8 @@ def police_hold(kit: Kit, actor: Caseworker, given: HoldInput) -> None:
         keys = open_case_keys(work, actor.team, request.id)
         if given.act is HoldAct.START and not request.is_on_police_hold(at):
             for notice in work.notices.of_request(request.id):
-                stop_waiting(work, notice, at)
+                if notice.state is not NoticeState.PLANNED:  # ladders wait as a whole, and go on
+                    stop_waiting(work, notice, at)
             request = load_for(work, actor, request.id)  # its places may have moved
         try:
             request, entry = _after(request, given.act, at)

@@ -44,10 +44,11 @@ class Left:
     packs: int
     contacts: int = 0
     series: int = 0
+    mails: int = 0
 
     @property
     def in_all(self) -> int:
-        return self.wraps + self.answers + self.packs + self.contacts + self.series
+        return self.wraps + self.answers + self.packs + self.contacts + self.series + self.mails
 
 
 def left_under(work: Work, old: TeamKey, courier: KeyState = KeyState.OLD) -> Left:
@@ -60,6 +61,7 @@ def left_under(work: Work, old: TeamKey, courier: KeyState = KeyState.OLD) -> Le
         packs=sum(work.notices.packs.count(start) for start in starts),
         contacts=sum(work.contacts.for_courier.count(start) for start in starts),
         series=work.series.records.count(start_of(old.public)),
+        mails=work.received_mails.sealed.count(start_of(old.public)),
     )
 
 
@@ -86,6 +88,8 @@ def reseal_to_team(kit: Kit, actor: Caseworker) -> Iterator[Batch]:
     yield from _answers(kit, before, current)
     series_anew = partial(_series_anew, before, actor.team.current)
     yield from _by_start(kit, before, lambda work: work.series.records, series_anew)
+    mail_anew = partial(_anew, before, current, Purpose.RECEIVED_MAIL)
+    yield from _by_start(kit, before, lambda work: work.received_mails.sealed, mail_anew)
     after = KeyPair(courier_seed(actor, courier))
     for key in couriers:
         pair = KeyPair(courier_seed(actor, key))

@@ -22,5 +22,5 @@ def needs_second(work: Work, actor: Caseworker, step: Step, made_by: Iterable[st
 
 def finders_of(work: Work, request_id: str, location_ids: Iterable[str]) -> frozenset[str]:
     """Ids of who made the newest findings on these places."""
-    newest = work.requests.newest_assessments(request_id)
+    newest = work.assessments.newest(request_id)
     return frozenset(newest[one].made_by for one in location_ids if one in newest)

@@ -11,6 +11,7 @@ from app.casework.contact_outbox import new_mail
 from app.domain.contacts import News, is_told, more_telling, next_due
 from app.domain.locations import Location, as_shown
 from app.domain.requests import Request
+from app.domain.words import LocationState
 from app.persistence.contacts import Reachable
 from app.persistence.database import Work
 
@@ -56,5 +57,11 @@ def tell_moves(
         tell_news(work, request, about, max(seen), only=party.party_id, all_but=by_party)
 
 
+_NO_NEWS = {LocationState.WATCHED: LocationState.GONE, LocationState.BOUNCED: LocationState.NOTICE_SENT}
+"""What is shown on the page, and calls nobody there: that it is still gone, and that the hotline writes again
+in another way."""
+
+
 def _looks_new(before: Location, after: Location, party: Reachable) -> bool:
-    return as_shown(before, party.standing).state is not as_shown(after, party.standing).state
+    was, now = as_shown(before, party.standing).state, as_shown(after, party.standing).state
+    return _NO_NEWS.get(was, was) is not _NO_NEWS.get(now, now)

@@ -50,6 +50,7 @@ def voice_of(record: Record) -> Voice:
         ),
         gives_word=record.get("gives_word", False),
         contents=tuple(Content(one) for one in record.get("contents", ())),
+        names=tuple(record.get("names", ())),
         second_word_digest=record.get("second_word_digest", ""),
     )
 

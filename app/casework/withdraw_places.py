@@ -5,15 +5,20 @@ from datetime import datetime
 
 from app.casework.actors import Requester
 from app.casework.cases import save_moves
+from app.casework.count_outcome import count_outcome, noticed_at
 from app.casework.errors import NotAllowed, NotFound
 from app.casework.frozen_page import FrozenPlace
 from app.casework.kit import Kit
 from app.casework.own_request import OwnRequest, load_to_change, may_end, show_and_tell
 from app.casework.second_word import check_second_word
-from app.casework.stop_letters import stop_waiting
+from app.casework.stop_letters import end_chase, stop_waiting
+from app.domain.counting import Counted
+from app.domain.locations import Location
+from app.domain.notice_words import LetterKind, NoticeKind
 from app.domain.trail import Entry, TrailKind
 from app.domain.words import LetterState, LocationState
 from app.persistence.database import Work
+from app.persistence.notices import Notice
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,9 @@ def _withdraw(work: Work, own: OwnRequest, chosen: set[str], at: datetime) -> No
         if location.id in chosen
     ]
     for location in moved:
+        since = noticed_at(work, location)
+        if since is not None and own.locations[location.id].is_open:
+            count_outcome(work, None, Counted.WITHDRAWN, at, since)
         entry = Entry(TrailKind.PLACE_WITHDRAWN, location.id)
         work.trail.append(own.request.trail_id, entry, "requester", at)
     save_moves(work, work.requests.load(own.request.id), *moved, by_party=own.party.id)
@@ -69,15 +77,25 @@ def _withdraw(work: Work, own: OwnRequest, chosen: set[str], at: datetime) -> No
 
 def _stop_notices(work: Work, own: OwnRequest, chosen: set[str], at: datetime) -> None:
     """The courier keeps a pack only of a notice that is out and still names an open place: from any other
-    one a place that was withdrawn could go out."""
+    one a place that was withdrawn could go out. A letter that was planned and names one is not planned any
+    more. The ladder goes on for what else a notice names, and ends with its last place."""
     for notice in work.notices.of_request(own.request.id):
         named = set(work.notices.location_ids(notice.id))
         if not named & chosen:
             continue
         stop_waiting(work, notice, at)
-        is_out = all(one.state is LetterState.SENT for one in work.letters.of_notice(notice.id))
-        if not is_out or not any(own.locations[one].is_open for one in named - chosen):
+        first = [one for one in work.letters.of_notice(notice.id) if one.kind is LetterKind.FIRST]
+        if not any(_is_asked_for(notice, own.locations[one]) for one in named - chosen):
+            end_chase(work, work.notices.load(notice.id))
+        elif any(one.state is not LetterState.SENT for one in first):
             work.notices.destroy_pack(notice.id)
+
+
+def _is_asked_for(notice: Notice, place: Location) -> bool:
+    """A search engine is asked for what is gone, too: results stay longer than what they lead to."""
+    if notice.kind is NoticeKind.SEARCH:
+        return place.state is not LocationState.WITHDRAWN
+    return place.is_open
 
 
 def _show(work: Work, own: OwnRequest, chosen: list[FrozenPlace], at: datetime) -> None:

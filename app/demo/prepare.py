@@ -5,6 +5,7 @@ only for a demonstration: a hotline's own installation has no such file.
 """
 
 import json
+import mailbox
 import os
 import socket
 import sys
@@ -63,6 +64,7 @@ def prepare_demo(parts: Any, gunicorn_arguments: Callable[[str, int], list[str]]
     os.environ.update(environment)
     kit: Kit = parts.make_kit(parts.read_settings())
     migrate(kit.database)
+    mailbox.Maildir(_answers(folder), create=True)
     if "staff" not in kept:
         kept["staff"] = _found(kit, kept)
         _write(folder / "demo-keys.json", kept)
@@ -72,6 +74,7 @@ def prepare_demo(parts: Any, gunicorn_arguments: Callable[[str, int], list[str]]
         **{role: kept["staff"][role] for role in OTHERS if role in kept["staff"]},
         "recovery_shares": kept["staff"].get("recovery_shares", []),
         "maildir": str(maildir),
+        "answers": str(_answers(folder)),
         "database": os.environ.get("HEARD_DATABASE_URL") or str(folder / "heard.db"),
     }
     _write(folder / "demo.json", shown)
@@ -131,7 +134,13 @@ def _environment(
         "HEARD_SMTP_PORT": str(mail_port),
         "HEARD_SMTP_SECURITY": "none",
         "HEARD_CONTACT_EMAIL": "news@post.example",
+        "HEARD_MAILBOX": f"maildir:{_answers(folder)}",
     }
+
+
+def _answers(folder: Path) -> Path:
+    """Where somebody who plays the provider can put a mail."""
+    return folder.resolve() / "answers"
 
 
 def _found(kit: Kit, kept: dict[str, Any]) -> dict[str, Any]:
@@ -194,6 +203,7 @@ def _introduction(shown: dict[str, Any]) -> str:
             *lines,
             "Codes of the second factor, now:  .venv/bin/heard demo-codes",
             f"Mail that was sent:  {shown['maildir']}",
+            f"To answer by mail, put a mail that names the notice's reference into:  {shown['answers']}/new",
             "Ctrl-C ends all of it. Nothing leaves this machine.",
         )
     )

@@ -84,6 +84,7 @@ class Voice:
     wishes: Wishes = field(default_factory=Wishes)
     gives_word: bool = False  # "I was under 18": the tier "declared"
     contents: tuple[Content, ...] = ()  # what is there, where it is not shared with who else asks
+    names: tuple[str, ...] = ()  # exactly these, agreed to: to search engines and to nobody else
     second_word_digest: str = ""  # slow digest, hexadecimal; empty when none was chosen
 
     def __repr__(self) -> str:

@@ -125,10 +125,8 @@ class Channel(StrEnum):
 
 @unique
 class Outcome(StrEnum):
-    """What a caseworker records of a location after its notice, beside a provider's reply. That another
-    hotline has it is a referral (domain/referrals.py)."""
+    """Whom the hotline turned to after a notice, as a caseworker records it. What was seen of a place is a
+    signal (domain/signals.py); that another hotline has it is a referral (domain/referrals.py)."""
 
     ASKED_AGAIN = "asked_again"
-    GONE = "gone"
-    BACK = "back"
     UPSTREAM = "upstream"

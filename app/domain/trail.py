@@ -118,6 +118,7 @@ class TrailKind(StrEnum):
     PLACE_WATCHED = "place_watched"
     MAIL_RECEIVED = "mail_received"
     MAIL_SETTLED = "mail_settled"
+    MAIL_SHOWN = "mail_shown"
     NAMES_PASSED_ON = "names_passed_on"
     MANDATE_NOTED = "mandate_noted"
     # On the hotline's own trail (HOTLINE), about people and keys:

@@ -25,6 +25,7 @@ from app.domain.words import (
     YesNo,
 )
 from app.i18n.locales import N_
+from app.i18n.provider_words import AGE_BANDS, GROUNDS, KINDS
 from app.i18n.spoken_words import Table
 
 DESK: Table = {
@@ -53,22 +54,9 @@ DESK: Table = {
         Content.POINTERS: N_("Links that advertise a series"),
         Content.SEARCH: N_("Search results for a name"),
     },
-    Kind: {
-        Kind.CSAM: N_("Child sexual abuse material (CSAM)"),
-        Kind.HARMFUL: N_("Harmful/abusive images of a child"),
-        Kind.IDENTITY: N_("Identity and safety"),
-    },
-    Ground: {
-        Ground.ABUSIVE_INCIDENT: N_("Recorded in the course of an abusive incident"),
-        Ground.SEXUALISED: N_("Nude, partly nude or clothed, and sexualised"),
-        Ground.PHYSICAL_ABUSE: N_("Physical abuse, torture or restraint"),
-    },
-    AgeBand: {
-        AgeBand.PREPUBESCENT: N_("prepubescent (0–8)"),
-        AgeBand.PUBESCENT: N_("pubescent (9–12)"),
-        AgeBand.POST_PUBESCENT: N_("post-pubescent (13–17)"),
-        AgeBand.UNKNOWN: N_("age band not known"),
-    },
+    Kind: KINDS,
+    Ground: GROUNDS,
+    AgeBand: AGE_BANDS,
     Basis: {
         Basis.US: N_("Assessed by us"),
         Basis.OTHER: N_("Assessed by another body"),
@@ -169,8 +157,6 @@ DESK: Table = {
     },
     Outcome: {
         Outcome.ASKED_AGAIN: N_("We asked again"),
-        Outcome.GONE: N_("Checked: gone"),
-        Outcome.BACK: N_("Back again"),
         Outcome.UPSTREAM: N_("Asked the upstream provider"),
     },
     Tier: {

@@ -143,7 +143,7 @@ HOTLINE: Table = {
         MailKind.DELAY: N_("Not yet delivered"),
     },
     ClaimState: {
-        ClaimState.OPEN: N_("Open"),
+        ClaimState.OPEN: N_("Not looked into yet"),
         ClaimState.PROOF_ASKED: N_("Proof asked for"),
         ClaimState.REJECTED: N_("No proof that holds"),
         ClaimState.UPHELD: N_("Proof checked, holds"),

@@ -23,6 +23,7 @@ from app.domain.words import (
     YesNo,
 )
 from app.i18n.locales import N_
+from app.i18n.provider_words import REPLIES
 
 # By enum first, then by member: StrEnum members of different enums that store the same value
 # (Asker.BYSTANDER, Standing.BYSTANDER) are equal, and in one flat table one would speak for both.
@@ -76,16 +77,7 @@ SPOKEN: Table = {
         LocationState.WATCHED: N_("Checked again: it is still gone"),
         LocationState.STALLED: N_("Nobody has acted yet. We go on."),
     },
-    # In the provider's own voice: it is the provider who chooses among these.
-    Reply: {
-        Reply.HAS_IT: N_("We have it and are working on it"),
-        Reply.REMOVED: N_("We have removed it"),
-        Reply.NOT_OURS: N_("It is not on our service"),
-        Reply.ASKS: N_("We have a question"),
-        Reply.REFUSES: N_("We will not remove it"),
-        Reply.AGE_DOUBT: N_("We doubt that a child is shown"),
-        Reply.OVER_18: N_("We are told that the person was 18 or older"),
-    },
+    Reply: REPLIES,
     AgeBand: {
         AgeBand.PREPUBESCENT: N_("0 to 8 years"),
         AgeBand.PUBESCENT: N_("9 to 12 years"),
@@ -168,7 +160,7 @@ NEXT: Table = {
         LocationState.NOTICE_SENT: N_("Next: the website has to answer. If it does not, we ask again."),
         LocationState.HAS_IT: N_("Next: the website has to take it down. If it does not, we ask again."),
         LocationState.SAYS_REMOVED: N_("Next: we check that it is really gone. You do not have to look."),
-        LocationState.GONE: N_("There is nothing you need to do."),
+        LocationState.GONE: N_("Next: we look again if it stays gone. You do not have to look."),
         LocationState.BACK: N_("Next: we ask for it to be taken down again."),
         LocationState.REFUSED: N_("Next: a caseworker decides who else can be asked."),
         LocationState.REFERRED: N_("Next: that hotline asks the website. We ask them how it goes."),
@@ -177,7 +169,7 @@ NEXT: Table = {
         LocationState.BOUNCED: N_("Next: we write to them in another way."),
         LocationState.ASKS: N_("Next: we answer them. You do not have to do anything."),
         LocationState.MOVED: N_("Next: we find out who has it and ask them."),
-        LocationState.WATCHED: N_("We look again from time to time. You do not have to look."),
+        LocationState.WATCHED: N_("Next: we look again from time to time. You do not have to look."),
         LocationState.STALLED: N_("Next: we look at it again each month. We do not give up."),
     },
 }

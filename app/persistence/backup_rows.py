@@ -1,7 +1,7 @@
 """Rows as a backup holds them: the same for both databases, read in one snapshot, put back in order.
 
 Two parts. `MAIN` is what is sealed; it may be kept for long. `WRAPS` is what opens it: wrapped keys,
-grants of the team key, and what is sealed to a lasting key directly (chase packs, answers). It is kept
+grants of the team key, and what is sealed to a lasting key directly (chase packs, answers, mails). It is kept
 for a short time only, so that a forgotten request cannot be opened from an older backup.
 """
 
@@ -39,6 +39,7 @@ _OPENERS = frozenset(
         "wraps",
         "chase_packs",
         "answers",
+        "received_mails",
         "series",
         "team_keys",
         "recovery_keys",

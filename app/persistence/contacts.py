@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    bindparam,
     delete,
     func,
     insert,
@@ -54,6 +55,12 @@ contact_mails = Table(
     Index(None, "state", "due_at"),
 )
 
+_REACHABLE = (  # made once: it is asked at every move of a place
+    select(parties, contacts.c.told_at)
+    .join(contacts, contacts.c.party_id == parties.c.id)
+    .where(parties.c.request_id == bindparam("request"), contacts.c.state == ContactState.CONFIRMED)
+    .order_by(parties.c.number)
+)
 _UNDER_WAY = (LetterState.WAITING, LetterState.SENDING)
 
 
@@ -128,15 +135,10 @@ class Contacts:
 
     def reachable(self, request_id: str) -> tuple[Reachable, ...]:
         """The parties of a request that have a confirmed address."""
-        query = (
-            select(parties, contacts.c.told_at)
-            .join(contacts, contacts.c.party_id == parties.c.id)
-            .where(parties.c.request_id == request_id, contacts.c.state == ContactState.CONFIRMED)
-            .order_by(parties.c.number)
-        )
+        rows = self._connection.execute(_REACHABLE, {"request": request_id})
         return tuple(
             Reachable(row.id, row.number, Standing(row.standing), row.revoked_at is not None, row.told_at)
-            for row in self._connection.execute(query)
+            for row in rows
         )
 
     def unconfirmed_since(self, before: datetime) -> tuple[str, ...]:

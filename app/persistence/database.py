@@ -12,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from app.persistence.alarms import Alarms
 from app.persistence.answers import Answers
+from app.persistence.assessments import Assessments
 from app.persistence.canned_replies import CannedReplies
 from app.persistence.claims import Claims
 from app.persistence.contacts import ContactMails, Contacts
@@ -60,6 +61,7 @@ class Work:
         self.queue_counts = QueueCounts(connection)
         self.requests = Requests(connection, writing, self.queue_counts)
         self.queue = Queue(connection)
+        self.assessments = Assessments(connection)
         self.parties = Parties(connection)
         self.wraps = Wraps(connection)
         self.proofs = Proofs(connection)
@@ -104,6 +106,7 @@ class Work:
         return self._connection
 
     def commit(self) -> None:
+        self.outcome_counts.write()
         self.queue_counts.write()  # last: everybody waits for its rows
         self._connection.commit()
 

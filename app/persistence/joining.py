@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, delete, select, update
 
 from app.domain.locations import Location
+from app.persistence.assessments import assessments
 from app.persistence.base import metadata
 from app.persistence.parties import parties, place_notes
-from app.persistence.requests import assessments, locations
+from app.persistence.requests import locations
 from app.persistence.safety_notes import safety_notes
 from app.persistence.series import place_digests
 from app.persistence.wraps import wraps

@@ -7,9 +7,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
+    bindparam,
     delete,
     insert,
     select,
@@ -50,6 +52,10 @@ notices = Table(
     digest("verify_digest", nullable=True),
     sealed("places_sealed"),
 )
+
+_wanted = notices.c.wants != text("''")
+Index("ix_notices_wanting", notices.c.wants, sqlite_where=_wanted, postgresql_where=_wanted)
+"""Of many notices few want a person."""
 
 notice_locations = Table(
     "notice_locations",
@@ -128,6 +134,17 @@ def _notice(row: RowMapping) -> Notice:
     )
 
 
+# Made once: the courier needs them for every letter, and making them anew costs more than running them.
+_LOAD = select(*_COLUMNS).where(notices.c.id == bindparam("notice"))
+_SAVE = update(notices).where(notices.c.id == bindparam("kept_id"), notices.c.version == bindparam("kept"))
+_PLACES = (
+    select(notice_locations.c.location_id)
+    .where(notice_locations.c.notice_id == bindparam("notice"))
+    .order_by(notice_locations.c.number)
+)
+_PACK = select(chase_packs.c.pack_sealed).where(chase_packs.c.notice_id == bindparam("notice"))
+
+
 class Notices:
     """Loading and saving within one transaction."""
 
@@ -148,10 +165,10 @@ class Notices:
         self._connection.execute(insert(notice_locations), rows)
 
     def load(self, notice_id: str) -> Notice:
-        found = self._select(notices.c.id == notice_id)
-        if not found:
+        row = self._connection.execute(_LOAD, {"notice": notice_id}).mappings().first()
+        if row is None:
             raise NotThere
-        return found[0]
+        return _notice(row)
 
     def of_request(self, request_id: str) -> tuple[Notice, ...]:
         return self._select(notices.c.request_id == request_id)
@@ -163,11 +180,8 @@ class Notices:
         """Of its ladder: those that were approved ahead, and those that went out."""
         return self._select(notices.c.root_id == root_id)
 
-    def by_reference(self, reference: str) -> tuple[Notice, bytes | None] | None:
-        """With the digest of its verification code."""
-        query = select(notices.c.id, notices.c.verify_digest).where(notices.c.reference == reference)
-        row = self._connection.execute(query).first()
-        return None if row is None else (self.load(row.id), row.verify_digest)
+    def by_reference(self, reference: str) -> Notice | None:
+        return next(iter(self._select(notices.c.reference == reference)), None)
 
     def due_to_chase(self, at: datetime, most: int) -> tuple[Notice, ...]:
         """Those whose next step is due, longest first."""
@@ -184,8 +198,9 @@ class Notices:
 
     def save(self, notice: Notice) -> None:
         """Raises Overtaken."""
-        fitting = (notices.c.id == notice.id) & (notices.c.version == notice.version)
         values = {
+            "kept_id": notice.id,
+            "kept": notice.version,
             "version": notice.version + 1,
             "state": notice.state,
             "sent_at": notice.sent_at,
@@ -194,7 +209,7 @@ class Notices:
             "chase_at": notice.chase_at,
             "wants": notice.wants or "",
         }
-        if self._connection.execute(update(notices).where(fitting).values(**values)).rowcount != 1:
+        if self._connection.execute(_SAVE, values).rowcount != 1:
             raise Overtaken
 
     def note_reply(self, notice_id: str, location_id: str, reply: Reply, at: datetime) -> None:
@@ -209,17 +224,24 @@ class Notices:
         rows = self._connection.execute(query.order_by(table.number))
         return {row.location_id: None if row.reply is None else Reply(row.reply) for row in rows}
 
+    def said(self, notice_id: str) -> dict[str, tuple[Reply | None, datetime | None]]:
+        """The same, and when it was said."""
+        table = notice_locations.c
+        query = select(table.location_id, table.reply, table.replied_at).where(table.notice_id == notice_id)
+        return {
+            row.location_id: (None if row.reply is None else Reply(row.reply), row.replied_at)
+            for row in self._connection.execute(query.order_by(table.number))
+        }
+
     def location_ids(self, notice_id: str) -> tuple[str, ...]:
         """In the order of their numbers in the notice."""
-        query = select(notice_locations.c.location_id).where(notice_locations.c.notice_id == notice_id)
-        return tuple(self._connection.execute(query.order_by(notice_locations.c.number)).scalars())
+        return tuple(self._connection.execute(_PLACES, {"notice": notice_id}).scalars())
 
     def add_pack(self, notice_id: str, pack_sealed: bytes) -> None:
         self._connection.execute(insert(chase_packs).values(notice_id=notice_id, pack_sealed=pack_sealed))
 
     def pack(self, notice_id: str) -> bytes:
-        query = select(chase_packs.c.pack_sealed).where(chase_packs.c.notice_id == notice_id)
-        found = self._connection.execute(query).scalar()
+        found = self._connection.execute(_PACK, {"notice": notice_id}).scalar()
         if found is None:
             raise NotThere
         return bytes(found)

@@ -1,17 +1,16 @@
 """Requests, their locations and findings: rows, loading, saving."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
-    func,
+    bindparam,
     insert,
     select,
     text,
@@ -99,28 +98,31 @@ locations = Table(
     Index("ix_locations_waiting", "request_id", "state", "since_at", "threat_at"),
 )
 
-assessments = Table(
-    "assessments",
-    metadata,
-    plain("id", ID, primary_key=True),
-    plain("sequence", BigInteger().with_variant(Integer, "sqlite"), autoincrement=False),
-    plain("request_id", ID, ForeignKey("requests.id"), index=True),
-    plain("location_id", ID, ForeignKey("locations.id"), index=True),
-    plain("made_by", ID),
-    plain("made_at", UtcTime),
-    sealed("finding_sealed"),
+_stalled = locations.c.state == text("'stalled'")
+Index("ix_locations_stalled", locations.c.due_at, sqlite_where=_stalled, postgresql_where=_stalled)
+"""Few are, and each is looked at every month."""
+
+
+# Made once: verbs and the courier need them all the time, and making them anew costs more than running them.
+_LOAD = select(*(c for c in requests.c if c.name != "filing_digest")).where(
+    requests.c.id == bindparam("request")
 )
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """A finding as it lies in the database; the newest one per location counts."""
-
-    id: str
-    location_id: str
-    made_by: str
-    made_at: datetime
-    finding_sealed: bytes
+_LOAD_LOCKED = _LOAD.with_for_update()
+_FITTING = (requests.c.id == bindparam("kept_id")) & (requests.c.version == bindparam("kept"))
+_COUNTED = select(requests.c.queue_at, requests.c.open_places).where(_FITTING)
+_SAVE = update(requests).where(_FITTING)
+_LOCATIONS = (
+    select(locations).where(locations.c.request_id == bindparam("request")).order_by(locations.c.number)
+)
+_MOVING = (
+    "state state_at due_at since_at known threat_at shown_state shown_at "
+    "shown_due_at provider_id back_count watch_step place_sealed"
+).split()
+_SAVE_LOCATION = (
+    update(locations)
+    .where(locations.c.id == bindparam("kept_id"), locations.c.version == bindparam("kept_version"))
+    .values({name: bindparam(name) for name in ("version", *_MOVING)})
+)
 
 
 def _counted(request: Request) -> Counted:
@@ -134,6 +136,9 @@ class Requests:
         self._connection = connection
         self._locking = locking
         self._counts = counts
+        self._counted: dict[
+            tuple[str, int], Counted
+        ] = {}  # what those that were loaded count for, by version
 
     def add(self, request: Request, filing_digest: bytes) -> None:
         """Raises AlreadyThere when the same filing came first (a double click, a reload)."""
@@ -156,19 +161,19 @@ class Requests:
 
     def load(self, request_id: str) -> Request:
         """The request; in a writing transaction its row is locked, so verbs on one case take turns."""
-        columns = [c for c in requests.c if c.name != "filing_digest"]
-        query = select(*columns).where(requests.c.id == request_id)
-        query = query.with_for_update() if self._locking else query
-        row = self._connection.execute(query).mappings().first()
+        query = _LOAD_LOCKED if self._locking else _LOAD
+        row = self._connection.execute(query, {"request": request_id}).mappings().first()
         if row is None:
             raise NotThere
+        if self._locking:  # nobody else changes it from here on
+            self._counted[request_id, row["version"]] = Counted.of(row["queue_at"], row["open_places"])
         return Request(
             **dict(row) | {"state": RequestState(row["state"]), "safety": SafetyState(row["safety"])}
         )
 
     def save(self, request: Request) -> None:
         """Write the plain moves of a request. One row or Overtaken."""
-        fitting = (requests.c.id == request.id) & (requests.c.version == request.version)
+        fitting = {"kept_id": request.id, "kept": request.version}
         values = {
             "version": request.version + 1,
             "state": request.state,
@@ -191,60 +196,46 @@ class Requests:
             "doubted_by": request.doubted_by,
             "facts_sealed": request.facts_sealed,
         }
-        before = self._connection.execute(
-            select(requests.c.queue_at, requests.c.open_places).where(fitting)
-        ).first()
-        changed = self._connection.execute(update(requests).where(fitting).values(**values)).rowcount
+        before = self._counted.pop((request.id, request.version), None)
+        if before is None:
+            row = self._connection.execute(_COUNTED, fitting).first()
+            before = None if row is None else Counted.of(*row)
+        changed = self._connection.execute(_SAVE, fitting | values).rowcount
         if before is None or changed != 1:
             raise Overtaken
-        self._counts.note(Counted.of(*before), _counted(request))
+        self._counts.note(before, _counted(request))
 
     def add_locations(self, found: tuple[Location, ...]) -> None:
         self._connection.execute(insert(locations), [vars(one) for one in found])
 
     def locations_of(self, request_id: str) -> tuple[Location, ...]:
-        query = select(locations).where(locations.c.request_id == request_id).order_by(locations.c.number)
-        rows = self._connection.execute(query).mappings()
+        rows = self._connection.execute(_LOCATIONS, {"request": request_id}).mappings()
         return tuple(_location(row) for row in rows)
+
+    def stalled(self, most: int) -> tuple[Location, ...]:
+        """Of all requests, what is to be looked at first. Those of forgotten ones are hidden."""
+        shown = select(requests.c.id).where(
+            requests.c.id == locations.c.request_id, requests.c.state != RequestState.FORGOTTEN
+        )
+        query = select(locations).where(locations.c.state == text("'stalled'"), shown.exists())
+        rows = self._connection.execute(query.order_by(locations.c.due_at, locations.c.id).limit(most))
+        return tuple(_location(row) for row in rows.mappings())
 
     def save_location(self, location: Location) -> None:
         """Write a location's move. One row or Overtaken."""
-        fitting = (locations.c.id == location.id) & (locations.c.version == location.version)
-        values = {
-            "version": location.version + 1,
-            "state": location.state,
-            "state_at": location.state_at,
-            "due_at": location.due_at,
-            "since_at": location.since_at,
-            "known": location.known,
-            "threat_at": location.threat_at,
-            "shown_state": location.shown_state,
-            "shown_at": location.shown_at,
-            "shown_due_at": location.shown_due_at,
-            "place_sealed": location.place_sealed,
-        }
-        if self._connection.execute(update(locations).where(fitting).values(**values)).rowcount != 1:
+        self.save_locations((location,))
+
+    def save_locations(self, moved: Sequence[Location]) -> None:
+        """Write the moves of several at once. All rows, or Overtaken."""
+        if not moved:
+            return
+        rows = [
+            {"kept_id": one.id, "kept_version": one.version, "version": one.version + 1}
+            | {name: getattr(one, name) for name in _MOVING}
+            for one in moved
+        ]
+        if self._connection.execute(_SAVE_LOCATION, rows).rowcount != len(rows):
             raise Overtaken
-
-    def add_assessments(self, request_id: str, made: tuple[Assessment, ...]) -> None:
-        newest = self._connection.execute(
-            select(func.max(assessments.c.sequence)).where(assessments.c.request_id == request_id)
-        ).scalar()
-        rows = [vars(one) | {"request_id": request_id, "sequence": (newest or 0) + 1} for one in made]
-        self._connection.execute(insert(assessments), rows)
-
-    def newest_assessments(self, request_id: str) -> dict[str, Assessment]:
-        """By location id."""
-        query = (
-            select(assessments).where(assessments.c.request_id == request_id).order_by(assessments.c.sequence)
-        )
-        newest: dict[str, Assessment] = {}
-        for row in self._connection.execute(query).mappings():
-            fields = {
-                name: row[name] for name in ("id", "location_id", "made_by", "made_at", "finding_sealed")
-            }
-            newest[row["location_id"]] = Assessment(**fields)
-        return newest
 
 
 def _location(row: RowMapping) -> Location:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -35,6 +36,15 @@ trail = Table(
     digest("previous_digest"),
     digest("digest"),
 )
+
+# Made once: every verb appends, and making them anew costs more than running them.
+_LAST = (
+    select(trail.c.position, trail.c.digest)
+    .where(trail.c.trail_id == bindparam("of"))
+    .order_by(trail.c.position.desc())
+    .limit(1)
+)
+_APPEND = insert(trail)
 
 _AT_ONCE = 2_000
 _HOTLINE_LOCK = 0x48656172  # any number that nothing else here locks
@@ -60,13 +70,12 @@ class Trail:
         """Who appends to a case's trail holds the row of its request; the hotline's own has no such row."""
         if trail_id == HOTLINE and self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(_HOTLINE_LOCK)))
-        query = select(trail.c.position, trail.c.digest).where(trail.c.trail_id == trail_id)
-        last = self._connection.execute(query.order_by(trail.c.position.desc()).limit(1)).first()
+        last = self._connection.execute(_LAST, {"of": trail_id}).first()
         position, previous = (0, START) if last is None else (last.position + 1, bytes(last.digest))
         line = Line(trail_id, position, at.replace(microsecond=0), by, entry, previous)
         row = {"trail_id": trail_id, "position": position, "at": line.at, "by": by, "kind": entry.kind}
         row |= {"subject": entry.subject, "previous_digest": previous, "digest": line.digest}
-        self._connection.execute(insert(trail).values(**row))
+        self._connection.execute(_APPEND, row)
 
     def newest_position(self, trail_id: str, kinds: Iterable[TrailKind]) -> int:
         """Position of the last line of these kinds; -1 without any."""
@@ -75,6 +84,15 @@ class Trail:
         )
         found = self._connection.execute(query).scalar()
         return -1 if found is None else found
+
+    def newest_of(self, trail_id: str, kinds: Iterable[TrailKind]) -> dict[tuple[TrailKind, str], datetime]:
+        """When a line of these kinds was last written about each subject."""
+        query = (
+            select(trail.c.kind, trail.c.subject, func.max(trail.c.at))
+            .where(trail.c.trail_id == trail_id, trail.c.kind.in_(kinds))
+            .group_by(trail.c.kind, trail.c.subject)
+        )
+        return {(TrailKind(row[0]), row[1]): row[2] for row in self._connection.execute(query)}
 
     def count(self) -> int:
         """Lines of all trails together."""

@@ -67,6 +67,11 @@ class FollowPlace:
         return LocationState.BACK in MOVES[self.state]
 
     @property
+    def is_watched_no_more(self) -> bool:
+        """It stayed gone on every day on which somebody looked."""
+        return self.state is LocationState.WATCHED and self.due_at is None
+
+    @property
     def can_be_withdrawn(self) -> bool:
         return LocationState.WITHDRAWN in MOVES[self.state]
 

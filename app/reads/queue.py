@@ -76,7 +76,7 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
     at = kit.clock()
     with kit.database.reading() as work:
         mine = work.queue.mine(actor.id, at)
-        keys = _keys(work, actor, which, _key(after), mine, at)
+        keys = _keys(work, actor, which, key_of(after), mine, at)
         numbers = work.queue.numbers(actor.id, at)
         ids = [key.request_id for key in keys[:PAGE]]
         rows = work.queue.rows(ids)
@@ -93,7 +93,7 @@ def read_queue(kit: Kit, actor: Caseworker, which: Which, after: str | None) -> 
         },
         due_is_more=numbers.due > MOST_DUE,
         places=numbers.places,
-        next_after=None if last is None else f"{int(last.at.timestamp())}-{last.request_id}",
+        next_after=None if last is None else after_of(last),
     )
 
 
@@ -152,7 +152,12 @@ def _if_ahead(moment: datetime | None, at: datetime) -> datetime | None:
     return moment if moment is not None and moment > at else None
 
 
-def _key(after: str | None) -> Key | None:
+def after_of(last: Key) -> str:
+    """What the address of the next page says."""
+    return f"{int(last.at.timestamp())}-{last.request_id}"
+
+
+def key_of(after: str | None) -> Key | None:
     """The last row's place in the order; anything that is not one starts at the top."""
     seconds, _, request_id = (after or "").rpartition("-")
     digits = seconds.removeprefix("-")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from app.casework import errors as casework
+from app.i18n import locales
 from app.i18n.locales import gettext as _
 from app.log import fault_place, log
 from app.places.pictures import without_pictures
@@ -72,10 +73,12 @@ def _texts(status: int) -> tuple[str, str, str]:
 
 def error_page(status: int) -> ResponseReturnValue:
     title, sentence, what_now = _texts(status)
-    back = (url_for("portal.home"), _("To the start page"))
-    response = make_response(
-        page("errors/page.html", status=status, title=title, sentence=sentence, what_now=what_now, back=back)
-    )
+    told = {"title": title, "sentence": sentence, "what_now": what_now}
+    if _is_for_providers():
+        response = make_response(page("provider/error.html", status=status, **told, is_gone=status == 404))
+    else:
+        back = (url_for("portal.home"), _("To the start page"))
+        response = make_response(page("errors/page.html", status=status, **told, back=back))
     if status == 503:
         response.headers["Retry-After"] = str(_BUSY_SECONDS)
     return response
@@ -121,7 +124,7 @@ def handle(app: Flask) -> None:
             for name, value in list(request.form.items(multi=True))[:_MOST_FIELDS]
             if name not in _NEVER_BACK
         ]
-        return page("errors/again.html", kept=kept)
+        return page("provider/again.html" if _is_for_providers() else "errors/again.html", kept=kept)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
@@ -134,6 +137,11 @@ def handle(app: Flask) -> None:
         _log(exception)
 
     app.logger.disabled = True  # it would print the error's text and the address
+
+
+def _is_for_providers() -> bool:
+    """Who opened a notice is shown nothing of the rest of the site, which may not speak their language."""
+    return request.blueprint == "provider" or locales.current().code not in locales.LOCALES
 
 
 def _log(error: Exception) -> None:

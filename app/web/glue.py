@@ -39,8 +39,9 @@ def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue
     return render_template(template, **values), status
 
 
-def url_in(code: str) -> str:
-    """This page in another language; for the answer to a form that has no page, the page above it.
+def url_in(code: str, always: bool = False) -> str:
+    """This page in another language; for the answer to a form that has no page, the page above it. `always`
+    names the language in the path, English too.
 
     "//host" would lead to another site: one slash begins every path.
     """
@@ -50,7 +51,8 @@ def url_in(code: str) -> str:
         path = path.rpartition("/")[0]
     country = request.args.get("country", "")  # the one thing a public page lets people choose
     chosen = f"?country={country}" if len(country) == 2 and country.isascii() and country.isalpha() else ""
-    return f"{prefix_of(code)}/{quote(path.lstrip('/'))}{chosen}"
+    prefix = f"/{code}" if always else prefix_of(code)
+    return f"{prefix}/{quote(path.lstrip('/'))}{chosen}"
 
 
 def add_to_templates(app: Flask) -> None:
@@ -70,6 +72,7 @@ def add_to_templates(app: Flask) -> None:
         return {
             "locale": locales.current(),
             "locales": locales.LOCALES,
+            "notice_locales": locales.NOTICE_LOCALES,
             "csrf_field": csrf_field,
             "hotline": kit().settings.hotline,
             "url_in": url_in,

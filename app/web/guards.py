@@ -33,13 +33,20 @@ _TYPED = frozenset(
         "police_name",
         "police_way",
         "legal_note",
+        "citation",
+        "reference",
+        "names",
+        "mandate_where",
+        "regulator_name",
+        "regulator_way",
         "police_file",
         "docket",
         "series",
     }
     | {"hand_note", "hold_reason", "order_reason", "desk_note", "danger_reason", "doubt_reason"}
+    | {"claim_note"}
     | {"reason", "pasted", "title", "other", "police_reference"}
-    | {"recipient", "way", "must_leave", "why_not"}
+    | {"provider_name", "recipient", "way", "must_leave", "why_not"}
 )
 """Fields of guarded forms that hold what a person typed, as against ids and choices."""
 _NUMBERED = "label_"

@@ -111,6 +111,7 @@ WORDS = MappingProxyType(
         TrailKind.PLACE_WATCHED: N_("Looked at again: still gone"),
         TrailKind.MAIL_RECEIVED: N_("Answer received by mail"),
         TrailKind.MAIL_SETTLED: N_("Mail settled"),
+        TrailKind.MAIL_SHOWN: N_("Words of a mail shown"),
         TrailKind.NAMES_PASSED_ON: N_("Name passed on to a search engine"),
         TrailKind.MANDATE_NOTED: N_("Signed mandate noted"),
         TrailKind.LAWS_CHANGED: N_("Laws in notices changed"),

@@ -69,20 +69,20 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("arrived_at", sa.BigInteger(), nullable=False),
         sa.Column("dropped_parts", sa.Integer(), nullable=False),
-        sa.Column("is_settled", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("raw_digest", sa.LargeBinary(), nullable=False),
         sa.Column("mail_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_received_mails_notice_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_mails")),
         sa.UniqueConstraint("raw_digest", name=op.f("uq_received_mails_raw_digest")),
     )
+    op.create_index(op.f("ix_received_mails_notice_id"), "received_mails", ["notice_id"], unique=False)
     op.create_index(
-        op.f("ix_received_mails_is_settled_arrived_at"),
+        op.f("ix_received_mails_settled_at_arrived_at"),
         "received_mails",
-        ["is_settled", "arrived_at"],
+        ["settled_at", "arrived_at"],
         unique=False,
     )
-    op.create_index(op.f("ix_received_mails_notice_id"), "received_mails", ["notice_id"], unique=False)
     op.create_table(
         "signals",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -111,12 +111,27 @@ def upgrade() -> None:
         "letters",
         sa.Column("provider_id", sa.String(length=32), server_default=sa.text("''"), nullable=False),
     )
+    op.drop_index(op.f("ix_letters_state_due_at"), table_name="letters")
+    op.create_index(
+        op.f("ix_letters_state_due_at_provider_id"),
+        "letters",
+        ["state", "due_at", "provider_id"],
+        unique=False,
+    )
     op.add_column("locations", sa.Column("provider_id", sa.String(length=32), nullable=True))
     op.add_column(
         "locations", sa.Column("back_count", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column(
         "locations", sa.Column("watch_step", sa.Integer(), server_default=sa.text("0"), nullable=False)
+    )
+    op.create_index(
+        "ix_locations_stalled",
+        "locations",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'stalled'"),
+        postgresql_where=sa.text("state = 'stalled'"),
     )
     op.add_column("notice_locations", sa.Column("reply", sa.String(length=16), nullable=True))
     op.add_column("notice_locations", sa.Column("replied_at", sa.BigInteger(), nullable=True))
@@ -141,6 +156,14 @@ def upgrade() -> None:
     op.add_column("notices", sa.Column("verify_digest", sa.LargeBinary(), nullable=True))
     op.create_index(op.f("ix_notices_chase_at"), "notices", ["chase_at"], unique=False)
     op.create_index(op.f("ix_notices_root_id"), "notices", ["root_id"], unique=False)
+    op.create_index(
+        "ix_notices_wanting",
+        "notices",
+        ["wants"],
+        unique=False,
+        sqlite_where=sa.text("wants != ''"),
+        postgresql_where=sa.text("wants != ''"),
+    )
     op.add_column(
         "providers", sa.Column("kind", sa.String(length=16), server_default=sa.text("'host'"), nullable=False)
     )
@@ -165,6 +188,12 @@ def downgrade() -> None:
     op.drop_column("providers", "letters_per_hour")
     op.drop_column("providers", "is_covered")
     op.drop_column("providers", "kind")
+    op.drop_index(
+        "ix_notices_wanting",
+        table_name="notices",
+        sqlite_where=sa.text("wants != ''"),
+        postgresql_where=sa.text("wants != ''"),
+    )
     op.drop_index(op.f("ix_notices_root_id"), table_name="notices")
     op.drop_index(op.f("ix_notices_chase_at"), table_name="notices")
     op.drop_column("notices", "verify_digest")
@@ -177,17 +206,25 @@ def downgrade() -> None:
     op.drop_column("notices", "kind")
     op.drop_column("notice_locations", "replied_at")
     op.drop_column("notice_locations", "reply")
+    op.drop_index(
+        "ix_locations_stalled",
+        table_name="locations",
+        sqlite_where=sa.text("state = 'stalled'"),
+        postgresql_where=sa.text("state = 'stalled'"),
+    )
     op.drop_column("locations", "watch_step")
     op.drop_column("locations", "back_count")
     op.drop_column("locations", "provider_id")
+    op.drop_index(op.f("ix_letters_state_due_at_provider_id"), table_name="letters")
+    op.create_index(op.f("ix_letters_state_due_at"), "letters", ["state", "due_at"], unique=False)
     op.drop_column("letters", "provider_id")
     op.drop_column("letters", "kind")
     op.drop_column("countries", "regulator_way")
     op.drop_column("countries", "regulator_name")
     op.drop_index(op.f("ix_signals_location_id"), table_name="signals")
     op.drop_table("signals")
+    op.drop_index(op.f("ix_received_mails_settled_at_arrived_at"), table_name="received_mails")
     op.drop_index(op.f("ix_received_mails_notice_id"), table_name="received_mails")
-    op.drop_index(op.f("ix_received_mails_is_settled_arrived_at"), table_name="received_mails")
     op.drop_table("received_mails")
     op.drop_index(op.f("ix_claims_notice_id"), table_name="claims")
     op.drop_index(op.f("ix_claims_location_id"), table_name="claims")

@@ -91,11 +91,19 @@ def supervisor_pages(page: Page, base: str) -> Iterator[tuple[str, Page]]:
 
 
 def admin_pages(page: Page, base: str) -> Iterator[tuple[str, Page]]:
-    """Countries, and lists of providers."""
+    """Countries, laws, and lists of providers."""
     page.goto(f"{base}/admin/countries")
     yield "admin-countries", page
     open_by(page.locator("main a[href*='/countries/']").first)
     yield "admin-country", page
+    page.goto(f"{base}/admin/laws")
+    yield "admin-laws", page
+    press(page)
+    yield "admin-laws-problems", page
+    page.goto(f"{base}/admin/laws/dsa_16")
+    yield "admin-law", page
+    press(page)
+    yield "admin-law-problems", page
     page.goto(f"{base}/admin/providers/list")
     yield "admin-provider-list", page
     page.fill("[name=pasted]", PROVIDER_LIST)

@@ -15,7 +15,7 @@ def followed(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     for closed in page.locator("main details").all():
         closed.locator("summary").click()
     yield "request-open", page
-    for name in ("message", "place/1", "add", "wishes", "withdraw", "file"):
+    for name in ("message", "place/1", "add", "wishes", "withdraw", "file", "names"):
         page.goto(f"{base}/follow/{name}")
         yield f"follow-{name.replace('/', '-')}", page
     for name in ("wishes", "words", "person", "safety", "child", "language"):
@@ -27,7 +27,7 @@ def followed(page: Page, base: str) -> Iterator[tuple[str, Page]]:
     page.locator("[name=label_1]").fill("x" * 101)
     page.locator('form:has([value="note"]) button').click()
     yield "follow-place-problem", page
-    for name in ("add", "withdraw"):
+    for name in ("add", "withdraw", "names"):
         page.goto(f"{base}/follow/{name}")
         press(page, f"/follow/{name}")
         yield f"follow-{name}-problem", page

@@ -23,8 +23,9 @@ from app.casework.take_case import take_case
 from app.casework.take_next import take_next
 from app.casework.verify_trail import verify_trail
 from app.casework.write_message import MessageInput, write_message
+from app.persistence.assessments import assessments
 from app.persistence.notices import notice_locations, notices
-from app.persistence.requests import assessments, requests
+from app.persistence.requests import requests
 from app.persistence.trail import trail
 from tests.casework.holding_steps import clock_of, known_staff
 from tests.casework.queue_steps import counted, kept

@@ -13,6 +13,7 @@ from app.casework.ring_alarm import ring_alarm
 from app.domain.asking import Acting, Safety, Voice
 from app.domain.words import Content, LetterState, YesNo
 from app.jobs import run_courier
+from app.outbound.mailbox import NullMailbox
 from app.outbound.ports import Doubtful, NotAccepted, NullMailer, Unreachable
 from app.persistence.alarms import alarms
 from app.places.reading import read_places
@@ -147,7 +148,7 @@ def test_one_whose_courier_died_is_dropped_and_old_rows_go(called: Kit) -> None:
 def test_it_leaves_while_nobody_has_opened_the_courier(called: Kit) -> None:
     ring(called)
     mailer = NullMailer()
-    run_courier(called, mailer, stop=Looks(3))
+    run_courier(called, mailer, NullMailbox(), stop=Looks(3))
     assert len(mailer.sent) == 1
 
 

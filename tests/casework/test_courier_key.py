@@ -23,6 +23,7 @@ from app.casework.write_courier_key import write_courier_key
 from app.domain.staff import StaffState
 from app.domain.trail import HOTLINE
 from app.domain.words import Role
+from app.outbound.mailbox import NullMailbox
 from app.outbound.ports import NullMailer
 from app.persistence.team_keys import hotline_keys
 from app.reads.desk_state import read_desk_state
@@ -149,7 +150,7 @@ def test_the_courier_says_once_in_the_log_that_the_file_does_not_fit(
     keyed: Kit, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file_of(keyed).chmod(0o644)
-    jobs.run_courier(keyed, NullMailer(), Looks(20))
+    jobs.run_courier(keyed, NullMailer(), NullMailbox(), Looks(20))
     said = capsys.readouterr()
     assert (said.out + said.err).count("courier_key_file_refused") == 1
     assert "courier_fault" not in said.out + said.err

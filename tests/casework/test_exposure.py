@@ -28,6 +28,7 @@ from app.domain.policy import Policy
 from app.domain.proof_words import Tier
 from app.domain.proofs import ProofContent
 from app.domain.trail import HOTLINE, TrailKind
+from app.outbound.mailbox import NullMailbox
 from app.outbound.ports import NullMailer
 from app.persistence.openings import openings
 from app.reads.exposure import read_exposure, read_team_exposure
@@ -235,7 +236,7 @@ def test_rows_of_earlier_days_are_swept_but_not_of_who_works_past_midnight(kit: 
     open_case(kit, BEN, file_one(kit).request_id)
     assert sweep_openings(kit) == 0
     noon.move(minutes=7)
-    jobs.run_courier(kit, NullMailer(), Looks(2))
+    jobs.run_courier(kit, NullMailer(), NullMailbox(), Looks(2))
     assert members() == {BEN.id}
     noon.move(minutes=10)
     assert run(kit, "sweep").exit_code == 0

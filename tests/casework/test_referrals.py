@@ -94,7 +94,7 @@ def test_with_a_notice_beside_it_a_place_keeps_telling_of_the_notice(kit: Kit) -
     approve_all(kit, filed.request_id)
     with kit.database.writing() as work:
         [notice] = work.notices.of_request(filed.request_id)
-        mark_sent(work, notice, kit.clock())
+        mark_sent(kit, work, notice, kit.clock())
         work.commit()
     referral_id = refer(kit, filed)
     assert states(kit, filed) == [LocationState.NOTICE_SENT] * 2

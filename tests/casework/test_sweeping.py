@@ -4,6 +4,7 @@ from app import jobs
 from app.casework.follow_with_code import follow_with_code
 from app.casework.forget_request import forget_request
 from app.casework.kit import Kit
+from app.outbound.mailbox import NullMailbox
 from app.outbound.ports import NullMailer
 from app.persistence.errors import NotThere
 from tests.casework.steps import Looks
@@ -31,7 +32,7 @@ def is_there(kit: Kit, request_id: str) -> bool:
 
 def test_the_courier_destroys_what_is_due_without_any_sign_in(kit: Kit) -> None:
     request_id = a_forgotten_one(kit)
-    jobs.run_courier(kit, NullMailer(), Looks(3))
+    jobs.run_courier(kit, NullMailer(), NullMailbox(), Looks(3))
     assert not is_there(kit, request_id)
 
 

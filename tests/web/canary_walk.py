@@ -21,13 +21,15 @@ from app.casework.kit import Kit
 from app.casework.post_courier import CourierDoor
 from app.domain.words import Role
 from app.i18n.site_texts import DEMO_TEXTS, load_site_texts
+from app.outbound.mailbox import NullMailbox
 from app.web.portal import follow_messages
 from app.web.site import make_site
 from tests.make import MIRA, Clock, Enrolled, enrol_member
 from tests.walks import FORM, HOST, Answering, Asking, Desk, Value, Visitor, case_of, deliver, link_in
 from tests.web import canary
 from tests.web.canary import Words, fields_in, found_in, spellings
-from tests.web.desk_walks import all_of_case, look_for, note_first_reply, think_of_safety
+from tests.web.desk_walks import all_of_case, look_for, note_first_reply, note_mandate, think_of_safety
+from tests.web.following import agree_to_names
 
 CODE_THAT_OPENS_NOTHING = "0000-0000-0000-0000-0000-0000"
 
@@ -152,6 +154,7 @@ def work_at_the_desk(walk: Walked, app: Flask, code: str, member: Enrolled) -> N
     ada.assess(case, basis="other", basis_by=words.typed(f"Body {words('basis_by')}"))
     ada.write(case, words.typed(f"Dear {words('desk message')}"))
     think_of_safety(ada, case, words)
+    note_mandate(ada, case, words)
     find_addresses(ada, case, words)
     while f"/desk/case/{case}/notices" in ada.go(f"/desk/case/{case}").text:
         ada.approve(case)
@@ -220,6 +223,7 @@ def break_things(walk: Walked, app: Flask, code: str, patch: pytest.MonkeyPatch)
     asker = Asking(app)
     walk.visitors.append(asker)
     asker.follow(code)
+    agree_to_names(asker, words)
     with patch.context() as inside:
         inside.setattr(follow_messages, "write_message", fail)
         assert asker.write(words("lost message")).status_code == 500
@@ -261,8 +265,8 @@ def break_the_courier(walk: Walked, app: Flask, member: Enrolled, patch: pytest.
     ada.approve(case)
     with patch.context() as inside:
         inside.setattr(jobs, "CourierDoor", lambda _kit: door)
-        jobs.run_courier(kit, mailer, OneRound())
-    assert mailer.asked == 1
+        jobs.run_courier(kit, mailer, NullMailbox(), OneRound())
+    assert mailer.asked == 2, "a letter and a mail of news, each in its turn"
 
 
 def walk_all(kit: Kit, folder: Path, patch: pytest.MonkeyPatch) -> Walked:

@@ -85,3 +85,10 @@ def think_of_safety(ada: Desk, case: str, words: Words) -> None:
     ada.go(path)
     ada.send(path, found="", note=words("early safety note"))
     ada.send(path, found="clear", note=words.typed(f"Why: {words('safety note')}"))
+
+
+def note_mandate(ada: Desk, case: str, words: Words) -> None:
+    """Where the signed paper lies, with a slip on the way."""
+    ada.go(f"/desk/case/{case}")
+    ada.send(f"/desk/case/{case}/mandate", mandate_where="")
+    ada.send(f"/desk/case/{case}/mandate", mandate_where=words.typed(f"Kept: {words('mandate')}"))

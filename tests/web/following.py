@@ -15,6 +15,7 @@ from app.domain.words import Asker, LocationState
 from app.persistence.requests import locations
 from tests.make import ADA, Filed, file_one
 from tests.walks import Asking
+from tests.web.canary import Words
 from tests.web.pages import Page
 
 TWO = "https://img.northlight.example/a/1\nhttps://talkyard.example/t/2"
@@ -26,6 +27,13 @@ def coming_back(site: Flask, code: str, prefix: str = "") -> Asking:
     asking.follow(code)
     assert asking.path.startswith(f"{prefix}/follow/"), Page(asking.now.text).text
     return asking
+
+
+def agree_to_names(asking: Asking, words: Words) -> None:
+    """A name that search engines may be given, with a slip on the way."""
+    asking.go("/follow/names")
+    asking.send("/follow/names", names=words.typed(f"Sir {words('own name')}"))
+    asking.send("/follow/names", agree="yes")
 
 
 def text_of(asking: Asking, path: str) -> str:

@@ -146,23 +146,25 @@ def test_an_outcome_is_noted_for_the_places_that_are_ticked(site: Flask, embedde
     assert [place.state for place in places] == [LocationState.UPSTREAM, LocationState.NOTICE_SENT]
 
 
-@pytest.mark.parametrize("outcome", [Outcome.GONE, Outcome.BACK])
-def test_what_cannot_be_so_yet_is_said_kindly_and_nothing_is_lost(
+@pytest.mark.parametrize("outcome", Outcome)
+def test_what_cannot_be_so_any_more_is_said_kindly_and_nothing_is_lost(
     site: Flask, embedded_kit: Kit, outcome: Outcome
 ) -> None:
-    filed = out(embedded_kit, LocationState.NOTICE_SENT)
+    filed = out(embedded_kit, LocationState.NOTICE_SENT, LocationState.NOTICE_SENT)
     ada = CaseDesk(site, filed)
-    (place,) = open_case(embedded_kit, ADA, filed.request_id).places
-    answer = ada.send(f"{ada.case}/outcome", location_ids=place.id, outcome=outcome.value)
+    first, second = open_case(embedded_kit, ADA, filed.request_id).places
+    put_in_state(embedded_kit, filed.request_id, 2, LocationState.SAYS_REMOVED)  # while she was reading
+    chosen = (first.id, second.id)
+    answer = ada.send(f"{ada.case}/outcome", location_ids=chosen, outcome=outcome.value)
     assert answer.status_code == 409
     form = next(one for one in ada.forms if one.action.endswith("/outcome"))
-    assert form.sent["location_ids"] == [place.id]
+    assert form.sent["location_ids"] == [first.id]
     assert form.sent["outcome"] == [outcome.value]
     assert 'class="problem"' in answer.text
 
 
 def test_an_outcome_without_a_place_or_a_choice_says_so_at_each(site: Flask, embedded_kit: Kit) -> None:
-    ada = CaseDesk(site, out(embedded_kit, LocationState.SAYS_REMOVED))
+    ada = CaseDesk(site, out(embedded_kit, LocationState.NOTICE_SENT))
     answer = ada.send(f"{ada.case}/outcome")
     assert answer.status_code == 422
     assert 'href="#outcome-location_ids"' in answer.text

@@ -1,6 +1,5 @@
 """How many pages a caseworker loads: from the queue to an approved notice, for one place and for fifty."""
 
-import pytest
 from flask import Flask
 
 from app.casework.add_provider import add_provider
@@ -10,14 +9,13 @@ from app.casework.open_case import open_case
 from app.casework.policy import keep_policy
 from app.casework.provider_input import ProviderInput, one_contact
 from app.domain.asking import Voice
-from app.domain.desk_words import Channel, Scope, Step
+from app.domain.desk_words import Channel, Step
 from app.domain.policy import Policy
-from app.domain.providers import Contact
 from app.domain.words import Content, LocationState
 from app.places.reading import read_places
 from app.vault.codes import new_code
 from tests.casework.steps import all_letters, places_of, trail_of
-from tests.make import ADA, MIRA, URL, file_one, request_id_of
+from tests.make import ADA, MIRA, file_one, request_id_of
 from tests.walks import CSAM_ANSWERS, Desk, Value
 from tests.web.pages import Page
 
@@ -70,7 +68,9 @@ def test_a_place_of_a_known_provider_takes_four_pages(site: Flask, embedded_kit:
     assert ada.pages <= 4
 
 
-def test_fifty_places_of_eight_providers_take_eight_pages(site: Flask, embedded_kit: Kit) -> None:
+def test_fifty_places_of_eight_providers_with_three_findings_take_six_pages(
+    site: Flask, embedded_kit: Kit
+) -> None:
     request_id = many(embedded_kit, 50, 8)
     ada = Counting(site)
     ada.go("/desk/")
@@ -81,12 +81,14 @@ def test_fifty_places_of_eight_providers_take_eight_pages(site: Flask, embedded_
     ada.assess_here(request_id, **CSAM_ANSWERS)
     assert ada.path == f"/desk/case/{request_id}/notices"
     ada.send(f"/desk/case/{request_id}/notices")
-    assert ada.pages <= 8
+    assert ada.pages <= 6
     assert ada.path == f"/desk/case/{request_id}"
-    assert len(all_letters(embedded_kit)) == 8
     assert {one.state for one in places_of(embedded_kit, request_id)} == {LocationState.APPROVED}
     kinds = [one.finding.kind.value for one in places_of(embedded_kit, request_id) if one.finding]
     assert {kind: kinds.count(kind) for kind in kinds} == {"identity": 5, "harmful": 10, "csam": 35}
+    letters = [one.kind.value for one in open_case(embedded_kit, ADA, request_id).notices]
+    assert {kind: letters.count(kind) for kind in letters} == {"identity": 5, "harmful": 8, "csam": 8}
+    assert len(all_letters(embedded_kit)) == 21
 
 
 def test_only_the_ticked_letters_go(site: Flask, embedded_kit: Kit) -> None:
@@ -150,20 +152,3 @@ def test_a_colleague_s_part_is_said_and_has_no_box(site: Flask, embedded_kit: Ki
     answer = ada.assess(request_id)
     assert "A colleague approves this one" in answer.text
     assert not any("letter" in form.names for form in ada.forms)
-
-
-@pytest.mark.parametrize("channel", [Channel.FORM, Channel.PARTNER])
-def test_a_provider_who_takes_no_mail_is_named_with_the_way_there(
-    site: Flask, embedded_kit: Kit, channel: Channel
-) -> None:
-    contact = Contact(Scope.CONTENT, channel, "https://formpage.example/report", "en")
-    given = ProviderInput("Formpage", ("formpage.example",), "CA", "", (contact,))
-    add_provider(embedded_kit, MIRA, given)
-    request_id = file_one(embedded_kit, f"{URL}\nhttps://x.formpage.example/1").request_id
-    ada = Desk(site, ADA)
-    ada.take(request_id)
-    answer = ada.assess(request_id)
-    assert "Formpage takes no mail" in answer.text
-    assert "https://formpage.example/report" in answer.text
-    ada.send(f"/desk/case/{request_id}/notices")
-    assert len(all_letters(embedded_kit)) == 1

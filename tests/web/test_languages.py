@@ -19,7 +19,6 @@ PAGES = (
     "/privacy",
     "/duties",
     "/ask/sent",
-    "/n/some-link",
     "/desk/sign-in",
 )
 

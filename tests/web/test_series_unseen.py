@@ -33,6 +33,7 @@ LEASE = {"version", "lease_until", "taken_by"}
 OF_ONE_LETTER = {"Message-ID", "Date", "Content-Type"}
 SECRET = re.compile(
     r"/n/[\w-]+"  # the link
+    r"|(?<=and the code )[0-9A-Z]{10}\b"  # the code that verifies it
     r"|\b[Hh]-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}"  # the reference
     r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # the report's id
     r"|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)"  # and its time

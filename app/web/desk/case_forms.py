@@ -4,9 +4,11 @@ from wtforms import RadioField, SelectMultipleField, StringField
 
 from app.casework.join_requests import JoinInput
 from app.casework.locate_place import LocateInput
+from app.casework.note_signal import SOURCES, SignalInput
 from app.casework.record_outcome import OutcomeInput
 from app.casework.record_safety_check import SafetyInput
 from app.domain.desk_words import Outcome
+from app.domain.notice_words import Seen, SignalSource
 from app.domain.words import SafetyState
 from app.places.reading import read_places
 from app.web.desk.forms import member_of, refuse
@@ -55,6 +57,29 @@ class OutcomeForm(Form):
         if not chosen or outcome is None:
             return None
         return OutcomeInput(request_id, chosen, outcome)
+
+
+class SignalForm(Form):
+    """A word that places are gone, or are there, and whose it is."""
+
+    location_ids = SelectMultipleField(validate_choice=False)
+    seen = RadioField(validate_choice=False)
+    source = RadioField(validate_choice=False)
+
+    def read(self, request_id: str) -> SignalInput | None:
+        """The word, or None with a sentence at each field that needs one."""
+        self.validate()
+        chosen = tuple(self.location_ids.data or ())
+        seen, source = member_of(Seen, self.seen.data), member_of(SignalSource, self.source.data)
+        if not chosen:
+            refuse(self.location_ids, form_sentence("choose_places"))
+        if seen is None:
+            refuse(self.seen, form_sentence("choose_seen"))
+        if source not in SOURCES:
+            refuse(self.source, form_sentence("choose_source"))
+        if self.errors or seen is None or source is None:
+            return None
+        return SignalInput(request_id, chosen, source, seen)
 
 
 class LocateForm(Form):

@@ -10,19 +10,22 @@ from app.casework.actors import Caseworker
 from app.casework.canned_replies import in_order_for, read_canned_replies
 from app.casework.case_folder import CaseFolder, CaseParty, CasePlace
 from app.casework.locate_place import is_told
+from app.casework.note_mandate import mandate_of
 from app.casework.open_case import open_case
 from app.casework.revoke_party_at_desk import may_be_revoked
 from app.domain.desk_words import Outcome
-from app.domain.moves import GONE_OUT, NOTICED
+from app.domain.moves import NOTICED
 from app.domain.words import LocationState, Reply, YesNo
 from app.i18n.words import desk_words
 from app.web.desk.assess_part import NOT_YET, case_values, unassessed_places
-from app.web.desk.case_forms import LocateForm, OutcomeForm
+from app.web.desk.case_forms import LocateForm, OutcomeForm, SignalForm
 from app.web.desk.forms import AssessForm, MessageForm, ReplyForm, problems
 from app.web.desk.holding_forms import HoldingForms
 from app.web.desk.holding_panel import holding_panel
+from app.web.desk.mandate_form import MandateForm
 from app.web.desk.sentences import outcome_hint, party_words, write_to
 from app.web.desk.series_forms import LinkForm
+from app.web.desk.watch_part import watch_part
 from app.web.forms import Form
 from app.web.glue import kit, page
 from app.web.trail_words import trail_words, who
@@ -40,6 +43,7 @@ class NextSteps:
     refused: int
     back: int
     asked: int
+    whose: int
 
     @property
     def anything(self) -> bool:
@@ -68,6 +72,7 @@ def next_steps(places: tuple[CasePlace, ...]) -> NextSteps:
         refused=states.count(LocationState.REFUSED),
         back=states.count(LocationState.BACK),
         asked=states.count(LocationState.ASKED),
+        whose=states.count(LocationState.MOVED) + states.count(LocationState.BOUNCED),
     )
 
 
@@ -117,9 +122,11 @@ class CaseForms:
     message: MessageForm = field(default_factory=lambda: MessageForm(formdata=None))
     reply: ReplyForm = field(default_factory=lambda: ReplyForm(formdata=None))
     outcome: OutcomeForm = field(default_factory=lambda: OutcomeForm(formdata=None))
+    signal: SignalForm = field(default_factory=lambda: SignalForm(formdata=None))
     locate: LocateForm = field(default_factory=lambda: LocateForm(formdata=None))
     holding: HoldingForms = field(default_factory=HoldingForms)
     series: LinkForm = field(default_factory=lambda: LinkForm(formdata=None))
+    mandate: MandateForm = field(default_factory=lambda: MandateForm(formdata=None))
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,7 @@ def show_case(
     message_to = next((one for one in case.parties if one.id == request.form.get("party_id")), case.filer)
     located = next((one for one in case.places if one.id == forms.locate.location_id.data), None)
     canned = read_canned_replies(kit())
+    at = kit().clock()
     return page(
         "desk/case.html",
         status=status,
@@ -157,19 +165,20 @@ def show_case(
         next=next_steps(case.places),
         threats=threats(case),
         noticed=tuple(place for place in case.places if place.state in NOTICED),
-        gone_out=tuple(place for place in case.places if place.state in GONE_OUT),
         may_be_located=may_be_located,
         waits_for_second=waits_for_second,
         canned_for=lambda party: in_order_for(party.voice.language, canned),
         revocable=tuple(one for one in case.parties if _may_be_revoked(one)),
         child=next((one for one in case.parties if one.number > 1), None),
         forms=forms,
+        mandate=mandate_of(case.notes),
         holding=holding_panel(actor, case, forms.holding),
         message_to=message_to.id,
         party_words=party_words,
         write_to=write_to,
         who=lambda by: who(by, actor.id),
         replies=tuple((each.value, desk_words(each), "") for each in Reply),
+        watch=watch_part(case, at),
         outcomes=tuple((each.value, desk_words(each), outcome_hint(each)) for each in Outcome),
         problems=_problems(forms, message_to, located),
         **case_values(case, _assess_form(), unassessed_places(case)),
@@ -194,7 +203,8 @@ def _problems(
     reply_names, outcome_names = ({"location_ids": f"{one}-location_ids"} for one in ("reply", "outcome"))
     said = [(renamed.get(name, name), sentence) for name, sentence in _said(forms.message, forms.locate)]
     said += [(reply_names.get(name, name), sentence) for name, sentence in _said(forms.reply)]
-    said += _said(*forms.holding.all, forms.series)
+    said += _said(*forms.holding.all, forms.series, forms.mandate)
+    said += [(f"signal-{name}", sentence) for name, sentence in _said(forms.signal)]
     said += [(outcome_names.get(name, name), sentence) for name, sentence in _said(forms.outcome)]
     return tuple(said)
 

@@ -58,6 +58,7 @@ _LINE = MappingProxyType(
         "age": N_("No age band"),
         "identified": N_("No answer to: have the police identified the child?"),
         "assessed_by": N_("The name of the partner is too long"),
+        "seen": N_("Not clear whether it was seen gone or there"),
     }
 )
 _KIND = MappingProxyType(

@@ -46,7 +46,7 @@ def outcome(actor: Caseworker, request_id: str) -> ResponseReturnValue:
     try:
         record_outcome(kit(), actor, given)
     except NotAllowed:
-        refuse(form.outcome, outcome_refused(given.outcome))
+        refuse(form.outcome, outcome_refused())
         return show_case(actor, request_id, CaseForms(outcome=form), 409)
     flash(_("It is noted. The person sees it when they come back."))
     return back_to(request_id)

@@ -54,7 +54,14 @@ FORMS = MappingProxyType(
         "choose_language": N_("Please choose a language."),
         "choose_canned": N_("Please choose a ready-made reply first."),
         "choose_reply": N_("Please choose what the provider said."),
-        "choose_outcome": N_("Please choose what became of them."),
+        "choose_outcome": N_("Please choose what we did."),
+        "no_such_provider": N_("The directory has nobody of this name, and nobody with this host."),
+        "choose_provider": N_("Several fit. Please choose one of them."),
+        "take_first": N_("Nothing was saved: your time with this case ran out. Please take it again."),
+        "not_to_choose": N_("One of these places has a notice under way. Please look at the case again."),
+        "choose_seen": N_("Please choose what was seen."),
+        "choose_source": N_("Please choose whose word it is."),
+        "not_to_signal": N_("About one of these places no notice went out, or it was taken back."),
         "choose_found": N_("Please choose what you found."),
         "choose_case": N_("Please choose a case."),
         "note_empty": N_("Please write why, in a few words."),
@@ -101,22 +108,7 @@ OUTCOME_HINT = MappingProxyType(
         Outcome.ASKED_AGAIN: N_(
             "We reminded the provider. The place stands as it stood; look again in a few days."
         ),
-        Outcome.GONE: N_(
-            "Checked in our authorised way, by us or by a partner we trust. Only after the provider’s word, "
-            "and at least an hour later."
-        ),
-        Outcome.BACK: N_("It was gone, or said to be, and is there again. It can then have a new notice."),
         Outcome.UPSTREAM: N_("We turned to who supplies the provider."),
-    }
-)
-
-OUTCOME_REFUSED = MappingProxyType(
-    {
-        Outcome.GONE: N_(
-            "“Checked: gone” needs the provider’s word that it is removed, and at least an hour after it. "
-            "One of these places does not have that yet."
-        ),
-        Outcome.BACK: N_("Only a place that is gone, or was said to be, can be back again."),
     }
 )
 
@@ -136,10 +128,9 @@ def outcome_hint(outcome: Outcome) -> str:
     return _(OUTCOME_HINT[outcome])
 
 
-def outcome_refused(outcome: Outcome) -> str:
+def outcome_refused() -> str:
     """Why it cannot be noted of these places now."""
-    only_out = N_("This can be noted only of places whose notice is out and that are not said to be removed.")
-    return _(OUTCOME_REFUSED.get(outcome, only_out))
+    return _("This can be noted only of places whose notice is out and that are not said to be removed.")
 
 
 def safety_worries(voice: Voice) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.web.desk.forms import problems, refuse
 from app.web.desk.list_forms import BringForm
 from app.web.desk.list_sentences import list_refused
 from app.web.desk.routes import blueprint
+from app.web.desk.watch_part import is_due
 from app.web.glue import kit, page
 from app.web.list_upload import brought_list
 
@@ -31,13 +32,27 @@ def take_out_page(actor: Caseworker, request_id: str) -> ResponseReturnValue:
 
 
 def _take_out_page(actor: Caseworker, request_id: str, status: int) -> ResponseReturnValue:
+    """With `only` as "due": the places that are to be looked at now, all of them chosen."""
     case = open_case(kit(), actor, request_id)
     if not case.taken_by_me:
         return redirect(url_for("desk.case", request_id=request_id), 303)
-    places = tuple(place for place in case.places if place.url)
-    ready = frozenset(place.id for place in places if place.state in ASSESSABLE and place.finding is None)
+    at = kit().clock()
+    due = frozenset(place.id for place in case.places if place.url and is_due(place, at))
+    only_due = request.args.get("only") == "due" and bool(due)
+    places = tuple(place for place in case.places if place.url and (place.id in due or not only_due))
+    new = frozenset(place.id for place in places if place.state in ASSESSABLE and place.finding is None)
+    ready = due if only_due else new
     said = (("location_ids", _("Please choose at least one place.")),) if status == 422 else ()
-    return page("desk/take_out.html", status=status, case=case, places=places, ready=ready, problems=said)
+    return page(
+        "desk/take_out.html",
+        status=status,
+        case=case,
+        places=places,
+        ready=ready,
+        due=len(due),
+        only_due=only_due,
+        problems=said,
+    )
 
 
 @blueprint.post("/case/<request_id>/take-out")

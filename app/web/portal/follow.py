@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.casework.actors import Requester
 from app.casework.errors import Busy, CodeProblem
 from app.casework.follow_with_code import follow_with_code
+from app.casework.own_words import KNOWN
 from app.domain.words import Standing
 from app.i18n.words import next_words
 from app.reads.follow import PAGE, read_follow
@@ -64,5 +65,6 @@ def request_page(actor: Requester) -> ResponseReturnValue:
         cut=cut,
         is_few=len(shown.places) <= FEW,
         is_unchecked=shown.standing is Standing.UNCHECKED,
+        may_give_names=shown.standing in KNOWN,
         is_child=shown.standing is Standing.CHILD,
     )

@@ -40,6 +40,18 @@ def follow_sentence(code: str) -> str:
             return _("These are more places than we can take at once. Please send a part of them first.")
         case "one_address":
             return _("Please give one address here. You can add more places on another page.")
+        case "no_names":
+            return _("Please write at least one name.")
+        case "names_many":
+            return _("These are more names than we can use. Ten are enough.")
+        case "name_long":
+            return _("One of the names is too long. Please make it shorter.")
+        case "name_address":
+            return _("One of these is an address, not a name. You can add it as a place.")
+        case "name_unseen" | "name_empty":
+            return _("There is a sign in it that is part of no name. Please write it anew.")
+        case "names_not_agreed":
+            return _("Please tick this if you want it. Else nothing is changed.")
         case _other:
             return _("Please look at this again.")
 

@@ -33,14 +33,22 @@ class Group:
     def may_be_back(self) -> bool:
         return any(place.can_be_back for place in self.places)
 
+    @property
+    def is_watched_no_more(self) -> bool:
+        return all(place.is_watched_no_more for place in self.places)
+
+
+def is_late(due_at: datetime | None, at: datetime) -> bool:
+    """Whether the day that somebody was told is over: it is kept until its end."""
+    return due_at is not None and due_at.date() < at.date()
+
 
 def grouped(places: Iterable[FollowPlace], at: datetime) -> list[Group]:
     """In the order of the way that a place goes; within a group by number."""
 
     def stands(place: FollowPlace) -> tuple[int, date, date, bool]:
         by = date.max if place.due_at is None else place.due_at.date()
-        is_late = place.due_at is not None and place.due_at < at
-        return _ORDER[place.state], place.state_at.date(), by, is_late
+        return _ORDER[place.state], place.state_at.date(), by, is_late(place.due_at, at)
 
     ordered = sorted(places, key=lambda place: (stands(place), place.number))
     return [
@@ -48,10 +56,10 @@ def grouped(places: Iterable[FollowPlace], at: datetime) -> list[Group]:
             state=alike[0].state,
             since=since,
             by=None if alike[0].due_at is None else by,
-            is_late=is_late,
+            is_late=late,
             places=alike,
         )
-        for (_, since, by, is_late), alike in (
+        for (_, since, by, late), alike in (
             (key, tuple(found)) for key, found in groupby(ordered, key=stands)
         )
     ]

@@ -19,7 +19,7 @@ from app.web.glue import kit, page
 from app.web.portal.answers import Answers
 from app.web.portal.blueprint import portal
 from app.web.portal.follow_forms import follow_sentence
-from app.web.portal.follow_ledger import whole_number
+from app.web.portal.follow_ledger import is_late, whole_number
 from app.web.portal.follow_steps import back_to_request, what_was_done
 from app.web.portal.place_forms import DetailsForm, PlacesForm, details_form
 from app.web.portal.said_places import SaidPlace, read_said
@@ -152,7 +152,7 @@ def _place_page(
         can_correct=shown.can_be_corrected and follow.standing in _CORRECTING,
         may_end=follow.may_end,
         is_set_aside=follow.is_set_aside,
-        is_late=shown.due_at is not None and shown.due_at < kit().clock(),
+        is_late=is_late(shown.due_at, kit().clock()),
         next_words=next_words,
         done=what_was_done(),
     )

@@ -36,6 +36,10 @@ def what_was_done() -> str:
             return _("We have your wish. A caseworker reads it and answers you here.")
         case "saved":
             return _("We have saved this.")
+        case "names":
+            return _("We have saved the names. A caseworker decides if it helps to use them.")
+        case "no_names":
+            return _("You took it back. We keep no name of yours for search engines any more.")
         case "no_mail":
             return _("We have saved this. We write you no more mail, and your address is gone.")
         case "code":
