@@ -5,6 +5,7 @@ import socket
 import ssl
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -62,6 +63,8 @@ class FakeImap:
 
     def close(self) -> None:
         self._over.set()
+        with suppress(OSError):  # closing alone would let the client in for whom the thread waits already
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
     def _serve(self) -> None:

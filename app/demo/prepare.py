@@ -135,6 +135,7 @@ def _environment(
         "HEARD_SMTP_SECURITY": "none",
         "HEARD_CONTACT_EMAIL": "news@post.example",
         "HEARD_MAILBOX": f"maildir:{_answers(folder)}",
+        "HEARD_TIME_GROUPING": "0m",  # whoever tries it wants to see the letter
     }
 
 

@@ -26,6 +26,7 @@ from tests.browser.tour_case import case_pages, outcomes
 from tests.browser.tour_contact import contact
 from tests.browser.tour_desk import admin_pages, auditor_pages, desk_pages, supervisor_pages
 from tests.browser.tour_follow import beside, followed, own
+from tests.browser.tour_notices import notice_pages, verifying
 from tests.browser.tour_proof import proofs
 from tests.walks import code_on
 
@@ -59,7 +60,9 @@ def tour(chromium: Browser, live: Live, code: str, staff: dict[str, Any]) -> Ite
         yield from _colleagues(desk, base)
         yield from _provider(requester, base, read_link(live, host))
         yield from _afterwards(desk, base)
+        yield from notice_pages(desk, base, live.folder / "answers")
         yield from outcomes(desk)
+        yield from verifying(requester, base)
         yield from case_pages(requester, desk, base, code)
         with visitor(chromium, **more) as theirs:
             yield from proofs(requester, theirs.new_page(), desk, base, code)
@@ -258,7 +261,7 @@ def _provider(page: Page, base: str, link: str) -> Iterator[tuple[str, Page]]:
     yield "provider-open", page
     open_by(page.locator("main form button").last)
     yield "provider-problems", page
-    page.check('[name=reply_1][value="refuses"]')
+    page.check('[name=reply_1][value="over_18"]')
     page.fill("[name=words_1]", "Words of a provider.")
     open_by(page.locator("main form button").last)
     yield "provider-thanks", page

@@ -88,6 +88,8 @@ def supervisor_pages(page: Page, base: str) -> Iterator[tuple[str, Page]]:
         yield f"desk-{name}", page
         press(page, action)
         yield f"desk-{name}-pressed", page
+    page.goto(f"{base}/desk/chart")
+    yield "desk-chart", page
 
 
 def admin_pages(page: Page, base: str) -> Iterator[tuple[str, Page]]:

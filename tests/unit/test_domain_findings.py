@@ -60,9 +60,9 @@ def test_what_no_hotline_can_do_asks_no_removal(finding: Finding) -> None:
     assert not replace(finding, is_outside=True).asks_removal
 
 
-def test_nothing_of_proof_leaves_with_a_notice_and_csam_names_no_ground() -> None:
+def test_a_notice_says_that_the_age_is_confirmed_never_by_which_proof_and_csam_names_no_ground() -> None:
     known = replace(CSAM, ground=Ground.SEXUALISED, proof_tier=Tier.RECORD, age_confirmed=True)
-    assert known.for_notice() == CSAM
+    assert known.for_notice() == replace(CSAM, age_confirmed=True)
     assert replace(HARMFUL, proof_tier=Tier.VOUCHED).for_notice() == HARMFUL
 
 
