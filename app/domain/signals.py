@@ -40,7 +40,8 @@ def confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> Conf
 
     What was seen there after the earlier of two words takes that word back.
     """
-    known = sorted((one for one in signals if one.round == round_), key=lambda one: one.said_at)
+    mine = (one for one in signals if one.round == round_)
+    known = sorted(mine, key=lambda one: (one.said_at, one.seen is Seen.GONE))  # in doubt it is there
     gone: list[Signal] = []
     for one in known:
         if one.seen is Seen.THERE:

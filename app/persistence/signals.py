@@ -43,7 +43,9 @@ class Signals:
         return self._read(select(signals).where(signals.c.location_id.in_(of_case)))
 
     def _read(self, query: Select[Any]) -> tuple[Signal, ...]:
-        rows = self._connection.execute(query.order_by(signals.c.said_at, signals.c.id)).mappings()
+        rows = self._connection.execute(
+            query.order_by(signals.c.said_at, signals.c.seen, signals.c.id)
+        ).mappings()
         return tuple(
             Signal(**dict(row) | {"source": SignalSource(row["source"]), "seen": Seen(row["seen"])})
             for row in rows

@@ -31,9 +31,7 @@ class WatchPart:
 def watch_part(case: CaseFolder, at: datetime) -> WatchPart:
     words = {
         place.id: tuple(
-            one
-            for one in case.signals
-            if one.location_id == place.id and one.round >= place.back_count - 1
+            one for one in case.signals if one.location_id == place.id and one.round >= place.back_count - 1
         )
         for place in case.places
     }
