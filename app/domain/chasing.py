@@ -84,7 +84,7 @@ def take_step(chase: Chase, places: Iterable[Chased], at: datetime, times: Times
 
     Steps that concern no place are passed over. Where no place is waited for any more the chase is over.
     """
-    known = tuple(one for one in places if _is_waited_for(chase, one))
+    known = tuple(one for one in places if is_waited_for(chase.kind, one))
     if known and all(_is_refused_by_search(chase, one) for one in known):
         return _nudge_now(chase, known)
     while known and chase.done < len(LADDER):
@@ -116,7 +116,7 @@ def _nudge_now(chase: Chase, known: tuple[Chased, ...]) -> Taken:
 def is_reminded(kind: NoticeKind, place: Chased) -> bool:
     """Whether a reminder that goes out now is about this place. It may have waited in the outbox."""
     chase = Chase(kind, place.state_at)
-    return _is_waited_for(chase, place) and _concerns(chase, ChaseStep.REMINDER_1, place)
+    return is_waited_for(chase.kind, place) and _concerns(chase, ChaseStep.REMINDER_1, place)
 
 
 def step_at(chase: Chase, step: ChaseStep, times: Times) -> datetime:
@@ -165,8 +165,9 @@ def _after(step: ChaseStep, times: Times) -> timedelta:
     return after[step]
 
 
-def _is_waited_for(chase: Chase, place: Chased) -> bool:
-    if chase.kind is NoticeKind.SEARCH:  # results are taken out whether or not the place itself is gone
+def is_waited_for(kind: NoticeKind, place: Chased) -> bool:
+    """Whether a ladder goes on for it."""
+    if kind is NoticeKind.SEARCH:  # results are taken out whether or not the place itself is gone
         return place.state is not S.WITHDRAWN and place.reply is not Reply.REMOVED
     return place.state in WAITED_FOR
 

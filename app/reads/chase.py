@@ -9,12 +9,12 @@ from datetime import datetime
 from app.casework.actors import Caseworker
 from app.casework.cases import load_for
 from app.casework.chase_letters import REMINDER
-from app.casework.chased_places import noticed_since
+from app.casework.chased_places import chased_places, noticed_since
 from app.casework.errors import NotFound
 from app.casework.keep_country import country_of
 from app.casework.kit import Kit
 from app.casework.open_case import handle_of
-from app.domain.chasing import LADDER, step_at, steps_of
+from app.domain.chasing import LADDER, is_waited_for, step_at, steps_of
 from app.domain.desk_words import Channel
 from app.domain.notice_words import ChaseStep, NoticeKind
 from app.domain.requests import Request
@@ -106,6 +106,7 @@ def read_chase(kit: Kit, actor: Caseworker, root_id: str) -> ChasePage:
             one.id: one for one in work.providers.of_ids(each.provider_id for each in (root, *rungs))
         }
         names = {one.id: one.name for one in providers.values()}
+        is_chased = _is_chased(work, request, root)
         country_code = providers[root.provider_id].country
         return ChasePage(
             root=_letter(root, names, at),
@@ -113,14 +114,21 @@ def read_chase(kit: Kit, actor: Caseworker, root_id: str) -> ChasePage:
             request_id=request.id,
             handle=handle_of(request.id),
             is_held=request.is_held_by(actor.id, at),
-            is_chased=root.chase_at is not None,
+            is_chased=is_chased,
             waits=request.is_on_police_hold(at) or not request.may_go_out,
             wants=root.wants,
-            lines=_lines(kit, work, root, tuple(_rung(one, names, at) for one in rungs), at),
+            lines=_lines(kit, work, root, tuple(_rung(one, names, at) for one in rungs), is_chased),
             places=_places(work, request, root),
             country_code=country_code,
             country=country_of(work, country_code),
         )
+
+
+def _is_chased(work: Work, request: Request, root: Notice) -> bool:
+    """Whether a step is still to come: the courier ends a ladder that nobody waits for when its day comes."""
+    known = {one.id: one for one in work.requests.locations_of(request.id)}
+    places = chased_places(work, root, known)
+    return root.chase_at is not None and any(is_waited_for(root.kind, one) for one in places)
 
 
 def _load(work: Work, notice_id: str) -> Notice:
@@ -152,7 +160,7 @@ def _lines(
     work: Work,
     root: Notice,
     rungs: tuple[tuple[ChaseStep | None, ChaseLetter], ...],
-    at: datetime,
+    is_chased: bool,
 ) -> tuple[ChaseLine, ...]:
     if root.sent_at is None and root.chase_at is None:
         return ()
@@ -160,7 +168,7 @@ def _lines(
     lines: list[ChaseLine] = []
     for step in steps_of(root.kind):
         is_done = LADDER.index(step) < root.chase_done
-        is_next = not is_done and root.chase_at is not None and not any(one.is_next for one in lines)
+        is_next = not is_done and is_chased and not any(one.is_next for one in lines)
         day = step_at(root.chase, step, kit.settings.times)
         lines.append(
             ChaseLine(
