@@ -5,7 +5,7 @@ from flask import Flask
 from app.casework.kit import Kit
 from app.casework.take_case import take_case
 from app.domain.notice_words import ChaseStep
-from app.domain.words import LocationState, NoticeState
+from app.domain.words import LocationState, NoticeState, Reply
 from tests.casework.chase_steps import TWO, Round
 from tests.make import ADA, SINA
 from tests.walks import Desk
@@ -51,6 +51,16 @@ def test_the_ladder_is_read_from_top_to_bottom_and_shows_no_whole_address(
     assert order == sorted(order)
     assert "Accepted by the mail system" in page
     assert "img.slow.example/a/1" not in page
+
+
+def test_what_is_said_to_be_removed_waits_for_no_step(site: Flask, embedded_kit: Kit) -> None:
+    gone = wanting(embedded_kit)
+    page = f"/desk/notice/{gone.id}"
+    assert "The ladder is over." not in Desk(site, ADA).go(page).text
+    gone.answers(Reply.REMOVED)
+    answer = Desk(site, ADA).go(page).text
+    assert "The ladder is over." in answer
+    assert "To come, if nothing happens" not in answer
 
 
 def test_a_further_letter_is_approved_on_the_page_by_who_has_the_case(site: Flask, embedded_kit: Kit) -> None:
