@@ -177,6 +177,13 @@ def upgrade() -> None:
         "UPDATE letters SET provider_id = "
         "coalesce((SELECT provider_id FROM notices WHERE notices.id = letters.notice_id), '')"
     )
+    # What was gone before there was a watch list is looked at a day later, as everything from now on.
+    op.execute("UPDATE locations SET due_at = state_at + 86400 WHERE state = 'gone' AND due_at IS NULL")
+    first = "(SELECT min(due_at) FROM locations WHERE request_id = requests.id AND state = 'gone')"
+    op.execute(
+        f"UPDATE requests SET due_by = {first} "  # noqa: S608, no value
+        f"WHERE state = 'open' AND {first} IS NOT NULL AND (due_by IS NULL OR due_by > {first})"
+    )
     # What went out before there was a ladder is chased from now on, by the time that has passed.
     op.execute(
         "UPDATE notices SET chase_at = sent_at + 86400 "
