@@ -22,7 +22,6 @@ from app.persistence.database import Work
 from app.persistence.notices import Notice
 
 _ON_THE_WAY = frozenset({LocationState.APPROVED, LocationState.BOUNCED})
-_OUT_OR_GOING = frozenset({NoticeState.APPROVED, NoticeState.SENT, NoticeState.ANSWERED})
 _BOUNCING = frozenset({LocationState.APPROVED, LocationState.NOTICE_SENT})
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     Table,
     delete,
-    func,
     insert,
     select,
     update,
@@ -80,12 +79,6 @@ class Proofs:
         """Those whose link has ended, and of which something is still there to be destroyed."""
         over = (proofs.c.state == ProofState.AWAITED) & (proofs.c.ends_at <= at)
         return self._select(over & proofs.c.proof_sealed.is_not(None))
-
-    def count_given(self, request_id: str) -> int:
-        """How many a caseworker has to look at."""
-        waiting = (proofs.c.request_id == request_id) & (proofs.c.state == ProofState.GIVEN)
-        query = select(func.count()).select_from(proofs).where(waiting)
-        return self._connection.execute(query).scalar() or 0
 
     def save(self, proof: Proof) -> None:
         """Write a proof's move; a link that was open to it is open no more. One row or Overtaken."""
