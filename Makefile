@@ -23,7 +23,7 @@ bench: .venv/.ready ## Measure speed and size, write bench.json (LONG=1 for the 
 	@exec .venv/bin/python -m tests.bench
 
 soak: browser ## Kill things for a long time and look for what was lost (ARGS="-k word")
-	@HEARD_SOAK=1 exec .venv/bin/pytest tests/soak $(ARGS)
+	@HEARD_SOAK=1 exec .venv/bin/pytest tests/soak tests/casework/test_chasing_model.py $(ARGS)
 
 translations: .venv/.ready ## Bring every translations/*/messages.po up to date with the sources
 	@exec .venv/bin/python -m app.i18n.catalogues
