@@ -112,7 +112,9 @@ def test_search_engines_stand_below_and_a_name_goes_only_by_choice(site: Flask, 
     form = next(one for one in ada.forms if "letter" in one.names)
     [field] = [name for name in form.names if name.startswith("names_of-")]
     assert form.sent[field] == [""]
-    ada.send(ada.path, **{field: follower.party_id})
+    print_of_it = field.removeprefix("names_of-")
+    assert print_of_it not in form.sent["letter"], "one more who is told where it is: a person ticks it"
+    ada.send(ada.path, **{field: follower.party_id, "letter": [*form.sent["letter"], print_of_it]})
     made = {one.kind: one for one in notices_of(kit, filed.request_id).values()}
     assert facts_of_notice(kit, made[NoticeKind.SEARCH]).names == (NAME,)
     assert facts_of_notice(kit, made[NoticeKind.CSAM]).names == ()

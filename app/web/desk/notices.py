@@ -131,11 +131,12 @@ def _show(
 
 def _ticked(letters: tuple[NoticePreview, ...]) -> frozenset[str]:
     """Prints of what was ticked before; on a fresh page of every letter that may go, and of those that follow
-    it. None by itself to a supplier who ignores notices, or sides with whoever posted it."""
+    it. None by itself to a supplier who ignores notices, or sides with whoever posted it; nor to a search
+    engine: one more who is told where it is, so a person decides."""
     if request.method == "POST":
         further = (request.form.getlist(f"rung-{letter.seen}") for letter in letters)
         return frozenset(request.form.getlist("letter")).union(*further)
-    may_go = [letter for letter in letters if letter.may_be_approved]
+    may_go = [letter for letter in letters if letter.may_be_approved and not letter.is_search]
     return frozenset(letter.seen for letter in may_go) | frozenset(
         rung.seen
         for letter in may_go
