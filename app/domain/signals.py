@@ -38,15 +38,16 @@ class Confirmed:
 def confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> Confirmed | None:
     """Two independent sources saw it gone, far enough apart, and one of them looked lawfully.
 
-    What was seen there after the earlier of two words takes that word back.
+    What was seen there since the earlier of two words takes that word back.
     """
-    mine = (one for one in signals if one.round == round_)
-    known = sorted(mine, key=lambda one: (one.said_at, one.seen is Seen.GONE))  # in doubt it is there
+    known = sorted((one for one in signals if one.round == round_), key=lambda one: one.said_at)
+    there = [one.said_at for one in known if one.seen is Seen.THERE]
     gone: list[Signal] = []
     for one in known:
         if one.seen is Seen.THERE:
-            gone.clear()
             continue
+        # Said in the same moment it counts as well: in doubt it is there.
+        gone = [each for each in gone if not any(each.said_at <= at <= one.said_at for at in there)]
         if any(_confirms(before, one, times) for before in gone):
             return Confirmed(gone[0].said_at, one.said_at)
         gone.append(one)
