@@ -60,10 +60,6 @@ def _confirms(before: Signal, later: Signal, times: Times) -> bool:
     return is_independent and is_apart and (before.source.is_lawful_check or later.source.is_lawful_check)
 
 
-def is_confirmed_gone(signals: Iterable[Signal], round_: int, times: Times) -> bool:
-    return confirmed_gone(signals, round_, times) is not None
-
-
 def looks_done(step: int, gone_at: datetime, at: datetime, times: Times) -> int:
     """How many looks are done after one at `at`. One that comes late stands for all whose day has passed; one
     before its day stands for none."""

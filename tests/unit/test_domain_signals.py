@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.notice_words import Seen, SignalSource
-from app.domain.signals import Signal, confirmed_gone, is_confirmed_gone, looks_done, next_watch
+from app.domain.signals import Signal, confirmed_gone, looks_done, next_watch
 from app.domain.timers import Times
 
 T0 = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -16,6 +16,10 @@ TIMES = Times()
 
 def word(source: SignalSource, hours: float, seen: Seen = Seen.GONE, round_: int = 0) -> Signal:
     return Signal("0" * 32, "1" * 32, round_, source, seen, T0 + hours * HOUR)
+
+
+def is_confirmed_gone(words: list[Signal], round_: int, times: Times) -> bool:
+    return confirmed_gone(words, round_, times) is not None
 
 
 def test_one_word_alone_confirms_nothing_whoever_says_it() -> None:
